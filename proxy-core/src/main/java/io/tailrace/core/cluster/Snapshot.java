@@ -1,0 +1,81 @@
+package io.tailrace.core.cluster;
+
+import io.tailrace.core.route.ClusterKey;
+import io.tailrace.core.route.RouteTable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a core decides by, for one generation: the route table and the clusters its routes name. A core holds it for one turn at most.
+ *
+ * <p>Thread: any (immutable); built by control.
+ */
+public final class Snapshot {
+    private final long generation;
+    private final RouteTable routes;
+    private final @Nullable Cluster[] clusters;
+    private final Map<ClusterKey, Cluster> byKey;
+    private final int endpointIdBound;
+
+    /**
+     * @param generation 1 or more, larger than that of every snapshot before it; 0 for the empty snapshot of a start
+     * @param clusters in any order, each id once; every cluster id of {@code routes} is among them
+     */
+    public Snapshot(long generation, RouteTable routes, List<Cluster> clusters) {
+        this.generation = generation;
+        this.routes = routes;
+        int bound = clusters.stream().mapToInt(Cluster::id).max().orElse(-1) + 1;
+        this.clusters = new @Nullable Cluster[bound];
+        this.byKey = HashMap.newHashMap(clusters.size());
+        int endpoints = 0;
+        for (Cluster cluster : clusters) {
+            if (this.clusters[cluster.id()] != null) {
+                throw new IllegalArgumentException("cluster id " + cluster.id() + " twice");
+            }
+            this.clusters[cluster.id()] = cluster;
+            byKey.put(cluster.key(), cluster);
+            for (int i = 0; i < cluster.size(); i++) {
+                endpoints = Math.max(endpoints, cluster.endpoint(i).id() + 1);
+            }
+        }
+        this.endpointIdBound = endpoints;
+    }
+
+    /** What a core works by before the first publish: no rule, no cluster. */
+    public static Snapshot empty() {
+        return new Snapshot(0, RouteTable.empty(), List.of());
+    }
+
+    public long generation() {
+        return generation;
+    }
+
+    public RouteTable routes() {
+        return routes;
+    }
+
+    /**
+     * The cluster that a route of this snapshot names.
+     *
+     * @throws IllegalStateException when {@code id} is of another snapshot
+     */
+    public Cluster cluster(int id) {
+        Cluster cluster = clusters[id];
+        if (cluster == null) {
+            throw new IllegalStateException("no cluster " + id + " in generation " + generation);
+        }
+        return cluster;
+    }
+
+    /** The cluster of this name, if any rule of the generation still names it. */
+    public @Nullable Cluster cluster(ClusterKey key) {
+        return byKey.get(key);
+    }
+
+    /** One more than the largest endpoint id, 0 if there is no endpoint. */
+    public int endpointIdBound() {
+        return endpointIdBound;
+    }
+}

@@ -1,0 +1,11 @@
+package io.tailrace.core.route;
+
+/**
+ * What matching a host and a path yields: the rule, and the dense id of its cluster.
+ *
+ * <p>Thread: any (immutable).
+ *
+ * @param rule the row of the decision table that justifies the request
+ * @param clusterId index into the snapshot's clusters; valid only together with a snapshot that holds this route
+ */
+public record Route(Rule rule, int clusterId) {}

@@ -1,0 +1,24 @@
+package io.tailrace.core.route;
+
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+public final class RouteTable {
+    public static RouteTable empty() {
+        return new RouteTable();
+    }
+
+    public @Nullable Route match(
+            DirectBuffer host, int hostOffset, int hostLength, DirectBuffer path, int pathOffset, int pathLength) {
+        return null;
+    }
+
+    public long fingerprint() {
+        return 0;
+    }
+
+    public List<Rule> rules() {
+        return List.of();
+    }
+}
