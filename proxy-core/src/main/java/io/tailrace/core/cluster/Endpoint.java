@@ -3,8 +3,8 @@ package io.tailrace.core.cluster;
 import java.net.InetSocketAddress;
 
 /**
- * One pod address and port of a cluster. The object is its identity: an endpoint that stays in its cluster is the same object in the next
- * snapshot.
+ * One pod address and port of a cluster. The object is its identity: an endpoint that stays in its
+ * cluster is the same object in the next snapshot.
  *
  * <p>Thread: any (immutable).
  */
@@ -13,7 +13,8 @@ public final class Endpoint {
     private final InetSocketAddress address;
 
     /**
-     * @param id dense, 0 or more, used inside one turn of a core only; reused once every core has seen a generation without it
+     * @param id dense, 0 or more, used inside one turn of a core only; reused once every core has
+     *     seen a generation without it
      * @param address resolved
      */
     public Endpoint(int id, InetSocketAddress address) {
@@ -32,7 +33,9 @@ public final class Endpoint {
         return address;
     }
 
-    /** The address as metrics and logs write it: {@code 10.0.0.7:8080} or {@code [fd00::7]:8080}. */
+    /**
+     * The address as metrics and logs write it: {@code 10.0.0.7:8080} or {@code [fd00::7]:8080}.
+     */
     @Override
     public String toString() {
         String host = address.getAddress().getHostAddress();

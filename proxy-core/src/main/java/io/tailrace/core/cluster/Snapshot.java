@@ -8,7 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a core decides by, for one generation: the route table and the clusters its routes name. A core holds it for one turn at most.
+ * Everything a core decides by, for one generation: the route table and the clusters its routes
+ * name. A core holds it for one turn at most.
  *
  * <p>Thread: any (immutable); built by control.
  */
@@ -20,7 +21,8 @@ public final class Snapshot {
     private final int endpointIdBound;
 
     /**
-     * @param generation 1 or more, larger than that of every snapshot before it; 0 for the empty snapshot of a start
+     * @param generation 1 or more, larger than that of every snapshot before it; 0 for the empty
+     *     snapshot of a start
      * @param clusters in any order, each id once; every cluster id of {@code routes} is among them
      */
     public Snapshot(long generation, RouteTable routes, List<Cluster> clusters) {

@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *
  * <p>Thread: handoff. Writers: each core its own two slots, monotonically. Reader: any thread.
  *
- * <p>Ordering: release and acquire. A core reports <em>seen</em> once it decides by that generation: it starts no exchange by an older one
- * afterwards. It reports <em>clean</em> once it also holds no exchange that was routed by an older one.
+ * <p>Ordering: release and acquire. A core reports <em>seen</em> once it decides by that
+ * generation: it starts no exchange by an older one afterwards. It reports <em>clean</em> once it
+ * also holds no exchange that was routed by an older one.
  */
 public final class GenerationBoard {
     /** Longs between two cores' slots: two cache lines, so that cores do not disturb each other. */
@@ -17,7 +18,9 @@ public final class GenerationBoard {
     private final int cores;
     private final AtomicLongArray slots;
 
-    /** @param cores 1 or more */
+    /**
+     * @param cores 1 or more
+     */
     public GenerationBoard(int cores) {
         this.cores = cores;
         this.slots = new AtomicLongArray((cores + 1) * STRIDE);

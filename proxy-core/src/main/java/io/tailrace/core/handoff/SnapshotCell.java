@@ -10,8 +10,9 @@ import java.util.List;
  *
  * <p>Thread: handoff. Writer: control, the only one. Readers: every core, once per turn.
  *
- * <p>Ordering: {@link #publish} stores with release after the snapshot is complete, {@link #current} loads with acquire, so a core that sees the
- * reference sees all that it points to. Progress: both sides are wait-free. A core may miss a snapshot that a newer one replaced; it
+ * <p>Ordering: {@link #publish} stores with release after the snapshot is complete, {@link
+ * #current} loads with acquire, so a core that sees the reference sees all that it points to.
+ * Progress: both sides are wait-free. A core may miss a snapshot that a newer one replaced; it
  * never sees an older one after a newer one.
  */
 public final class SnapshotCell {
@@ -19,7 +20,9 @@ public final class SnapshotCell {
 
     static {
         try {
-            CURRENT = MethodHandles.lookup().findVarHandle(SnapshotCell.class, "current", Snapshot.class);
+            CURRENT =
+                    MethodHandles.lookup()
+                            .findVarHandle(SnapshotCell.class, "current", Snapshot.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -28,7 +31,9 @@ public final class SnapshotCell {
     private Snapshot current = Snapshot.empty();
     private final List<Doorbell> doorbells;
 
-    /** @param doorbells one per core, rung after each publish */
+    /**
+     * @param doorbells one per core, rung after each publish
+     */
     public SnapshotCell(List<Doorbell> doorbells) {
         this.doorbells = List.copyOf(doorbells);
     }
@@ -40,7 +45,8 @@ public final class SnapshotCell {
      */
     public void publish(Snapshot snapshot) {
         if (snapshot.generation() <= current.generation()) {
-            throw new IllegalArgumentException("generation " + snapshot.generation() + " after " + current.generation());
+            throw new IllegalArgumentException(
+                    "generation " + snapshot.generation() + " after " + current.generation());
         }
         CURRENT.setRelease(this, snapshot);
         for (Doorbell doorbell : doorbells) {

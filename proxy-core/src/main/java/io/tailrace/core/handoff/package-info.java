@@ -1,4 +1,6 @@
-/** Every object that two threads touch. Each class states its writer, its readers and its ordering. */
+/**
+ * Every object that two threads touch. Each class states its writer, its readers and its ordering.
+ */
 @NullMarked
 package io.tailrace.core.handoff;
 

@@ -1,7 +1,8 @@
 package io.tailrace.core.route;
 
 /**
- * The name of a cluster: one port of one Service. It stays the same while the cluster's endpoints and dense id change.
+ * The name of a cluster: one port of one Service. It stays the same while the cluster's endpoints
+ * and dense id change.
  *
  * <p>Thread: any (immutable).
  *

@@ -6,6 +6,7 @@ package io.tailrace.core.route;
  * <p>Thread: any (immutable).
  *
  * @param rule the row of the decision table that justifies the request
- * @param clusterId index into the snapshot's clusters; valid only together with a snapshot that holds this route
+ * @param clusterId index into the snapshot's clusters; valid only together with a snapshot that
+ *     holds this route
  */
 public record Route(Rule rule, int clusterId) {}

@@ -1,6 +1,8 @@
 package io.tailrace.core.route;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +11,18 @@ public final class RouteTable {
         return new RouteTable();
     }
 
+    public static RouteTable of(
+            Collection<Rule> rules, ToIntFunction<ClusterKey> clusterIds, long seed) {
+        return new RouteTable();
+    }
+
     public @Nullable Route match(
-            DirectBuffer host, int hostOffset, int hostLength, DirectBuffer path, int pathOffset, int pathLength) {
+            DirectBuffer host,
+            int hostOffset,
+            int hostLength,
+            DirectBuffer path,
+            int pathOffset,
+            int pathLength) {
         return null;
     }
 
