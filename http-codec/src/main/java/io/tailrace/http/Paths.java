@@ -1,22 +1,73 @@
 package io.tailrace.http;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.agrona.concurrent.UnsafeBuffer;
+
 /**
  * Rule paths, brought into the form that request paths are matched in.
  *
  * <p>Thread: any.
  */
-// Signatures only: the bodies follow.
-@SuppressWarnings({"DoNotCallSuggester", "unused", "UnusedVariable"})
 public final class Paths {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private Paths() {}
 
     /**
      * A rule path normalised like a match path; non-ASCII characters are percent-encoded first.
      *
-     * @throws IllegalArgumentException with a reason for people: the path cannot be matched as it
-     *     is written
+     * @throws IllegalArgumentException with a reason for people: no request could match the path as
+     *     it is written
      */
     public static String normaliseRulePath(String path) {
-        throw new UnsupportedOperationException();
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("a path starts with \"/\"");
+        }
+        byte[] encoded = encode(path).getBytes(StandardCharsets.US_ASCII);
+        PathNormaliser views = new PathNormaliser(encoded.length);
+        int result = views.normalise(new UnsafeBuffer(encoded), 0, encoded.length);
+        if (result < 0) {
+            throw new IllegalArgumentException(reason(Malformed.of(result)));
+        }
+        if (views.resolvedDots()) {
+            throw new IllegalArgumentException(
+                    "dot segments are resolved before a request is matched: write the path without"
+                            + " them");
+        }
+        return views.match().getStringWithoutLengthAscii(0, views.matchLength());
+    }
+
+    private static String encode(String path) {
+        StringBuilder encoded = new StringBuilder(path.length());
+        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+            if (b < 0) {
+                encoded.append('%').append(HEX.toHexDigits(b));
+            } else if (b == '?' || b == '#') {
+                throw new IllegalArgumentException(
+                        "\"" + (char) b + "\" ends a path: write it percent-encoded");
+            } else if (!Bytes.isVisible(b)) {
+                throw new IllegalArgumentException(
+                        String.format(
+                                Locale.ROOT,
+                                "a path holds no space or control character: write it as %%%02X",
+                                b));
+            } else {
+                encoded.append((char) b);
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static String reason(Malformed malformed) {
+        return switch (malformed) {
+            case BAD_PERCENT_ENCODING -> "\"%\" is not followed by two hex digits";
+            case ENCODED_NUL -> "no request with \"%00\" is accepted";
+            case PATH_ABOVE_ROOT -> "the path climbs above \"/\"";
+            case DOT_SEGMENT_WITH_PARAMETERS ->
+                    "no request with a dot segment that has parameters (\"..;\") is accepted";
+            default -> malformed.reason();
+        };
     }
 }

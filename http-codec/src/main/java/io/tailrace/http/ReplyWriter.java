@@ -1,5 +1,6 @@
 package io.tailrace.http;
 
+import org.agrona.AsciiEncoding;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -7,15 +8,25 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>Thread: any.
  */
-// Signatures only: the bodies follow.
-@SuppressWarnings({"DoNotCallSuggester", "unused", "UnusedVariable"})
 public final class ReplyWriter {
+    private static final int STATUS_DIGITS = 3;
+    private static final String STATUS_LINE = "HTTP/1.1 ";
+    private static final String DATE = "\r\nDate: ";
+    private static final String REST_OF_HEAD =
+            "\r\nServer: tailrace\r\nContent-Type: text/plain\r\nX-Tailrace-Reason: ";
+    private static final String ALLOW = "\r\nAllow: GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH";
+    private static final String CLOSE = "\r\nConnection: close";
+    private static final String KEEP_ALIVE = "\r\nConnection: keep-alive";
+    private static final String CONTENT_LENGTH = "\r\nContent-Length: ";
+    private static final String END_OF_HEAD = "\r\n\r\n";
+
     private ReplyWriter() {}
 
     /**
      * Writes head and body, {@code 404 no_route} say, into {@code [offset, limit)}.
      *
-     * @param reason stable code for {@code X-Tailrace-Reason}, ASCII
+     * @param status 200 to 999
+     * @param reason stable code for {@code X-Tailrace-Reason}, visible ASCII
      * @param headRequest whether it answers a HEAD: no body bytes
      * @param clientVersion 10 or 11
      * @param close whether the downstream connection ends after this reply
@@ -31,6 +42,55 @@ public final class ReplyWriter {
             MutableDirectBuffer out,
             int offset,
             int limit) {
-        throw new UnsupportedOperationException();
+        int p = put(out, offset, limit, STATUS_LINE);
+        p = number(out, p, limit, status);
+        p = put(out, p, limit, " ");
+        p = put(out, p, limit, StatusText.of(status));
+        p = put(out, p, limit, DATE);
+        p = date(out, p, limit, date);
+        p = put(out, p, limit, REST_OF_HEAD);
+        p = put(out, p, limit, reason);
+        if (status == Malformed.METHOD_NOT_ALLOWED.status()) {
+            p = put(out, p, limit, ALLOW);
+        }
+        if (close) {
+            p = put(out, p, limit, CLOSE);
+        } else if (clientVersion == 10) {
+            p = put(out, p, limit, KEEP_ALIVE);
+        }
+        p = put(out, p, limit, CONTENT_LENGTH);
+        p = number(out, p, limit, STATUS_DIGITS + 1 + reason.length() + 1);
+        p = put(out, p, limit, END_OF_HEAD);
+        if (!headRequest) {
+            p = number(out, p, limit, status);
+            p = put(out, p, limit, " ");
+            p = put(out, p, limit, reason);
+            p = put(out, p, limit, "\n");
+        }
+        return p > limit ? 0 : p - offset;
+    }
+
+    // Each of these returns the position behind what it wrote, or limit + 1 when it does not fit;
+    // from there nothing fits any more.
+
+    private static int put(MutableDirectBuffer out, int position, int limit, String text) {
+        if (text.length() > limit - position) {
+            return limit + 1;
+        }
+        return position + out.putStringWithoutLengthAscii(position, text);
+    }
+
+    private static int number(MutableDirectBuffer out, int position, int limit, int value) {
+        if (AsciiEncoding.digitCount(value) > limit - position) {
+            return limit + 1;
+        }
+        return position + out.putIntAscii(position, value);
+    }
+
+    private static int date(MutableDirectBuffer out, int position, int limit, HttpDate date) {
+        if (HttpDate.LENGTH > limit - position) {
+            return limit + 1;
+        }
+        return position + date.write(out, position);
     }
 }

@@ -1,133 +1,213 @@
 package io.tailrace.http;
 
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A request head as ranges in the bytes it came in: a flyweight, used anew for each exchange. All
- * positions are indexes of {@link #buffer}; they are kept relative to the start of the message, so
- * that the bytes can be moved.
+ * positions it tells are indexes of {@link #buffer}; inside they are kept relative to the start of
+ * the message, so that the bytes can be moved.
  *
  * <p>Thread: any, one at a time.
  */
-// Signatures only: the bodies follow.
-@SuppressWarnings({"DoNotCallSuggester", "unused", "UnusedVariable"})
 public final class RequestHead {
+    /** The longest protocol name that an upgrade is forwarded for. */
+    static final int MAX_PROTOCOL_BYTES = 64;
+
+    /** What a flyweight wraps until it is used. */
+    static final DirectBuffer NOTHING = new UnsafeBuffer(0, 0);
+
+    // Set by the parser, relative to start.
+    final FieldLines fields;
+    final FramingFields framingFields = new FramingFields();
+    final ConnectionOptions connection = new ConnectionOptions();
+    boolean requestLineDone;
+    int parsed; // behind the last complete line
+    Method method = Method.OTHER;
+    int methodStart;
+    int methodLength;
+    int version;
+    int targetStart;
+    int targetLength;
+    TargetForm form = TargetForm.ORIGIN;
+    int pathStart;
+    int pathLength;
+    int queryLength; // with its "?"; behind the path
+    int hostFields;
+    int hostStart;
+    int hostLength;
+    int hostNameLength;
+    boolean expectContinue;
+    int upgradeFields;
+    int upgradeStart;
+    int upgradeLength;
+    boolean upgrade;
+    Framing framing = Framing.NONE;
+
+    private DirectBuffer buffer = NOTHING;
+    private int start;
+    private int length;
+    private final byte[] protocol = new byte[MAX_PROTOCOL_BYTES];
+    private int protocolLength;
+
     /**
      * @param maxFields most field lines it can hold, not below the parser's limit
      */
-    public RequestHead(int maxFields) {}
+    public RequestHead(int maxFields) {
+        fields = new FieldLines(maxFields);
+    }
 
     /** Ready for the next message. */
     public void clear() {
-        throw new UnsupportedOperationException();
+        buffer = NOTHING;
+        start = 0;
+        length = 0;
+        fields.clear();
+        framingFields.clear();
+        connection.clear();
+        requestLineDone = false;
+        parsed = 0;
+        hostFields = 0;
+        hostStart = 0;
+        hostLength = 0;
+        hostNameLength = 0;
+        expectContinue = false;
+        upgradeFields = 0;
+        upgrade = false;
+        protocolLength = 0;
     }
 
     /** The bytes of this message, parsed or not, now live in {@code buffer} from {@code start}. */
     public void moveTo(DirectBuffer buffer, int start) {
-        throw new UnsupportedOperationException();
+        this.buffer = buffer;
+        this.start = start;
+    }
+
+    /** The parser has seen the final empty line. */
+    void complete(int length) {
+        this.length = length;
+    }
+
+    /** Keeps the name of the protocol asked for, as the bytes are gone when the answer comes. */
+    void rememberProtocol() {
+        protocolLength = upgradeLength;
+        buffer.getBytes(start + upgradeStart, protocol, 0, protocolLength);
+    }
+
+    /** Whether a range names the protocol that this request asks to upgrade to. */
+    boolean isProtocol(DirectBuffer other, int otherStart, int otherLength) {
+        if (!upgrade || otherLength != protocolLength) {
+            return false;
+        }
+        for (int i = 0; i < protocolLength; i++) {
+            if (Bytes.lower(other.getByte(otherStart + i)) != Bytes.lower(protocol[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public DirectBuffer buffer() {
-        throw new UnsupportedOperationException();
+        return buffer;
     }
 
     /** Where the message starts, with the empty line that may precede it. */
     public int start() {
-        throw new UnsupportedOperationException();
+        return start;
     }
 
-    /** Bytes from {@link #start} to the end of the final empty line. */
+    /** Bytes from {@link #start} to the end of the final empty line; 0 until it is there. */
     public int length() {
-        throw new UnsupportedOperationException();
+        return length;
     }
 
     public Method method() {
-        throw new UnsupportedOperationException();
+        return method;
     }
 
     public int methodStart() {
-        throw new UnsupportedOperationException();
+        return start + methodStart;
     }
 
     public int methodLength() {
-        throw new UnsupportedOperationException();
+        return methodLength;
     }
 
     /** 10 or 11. */
     public int version() {
-        throw new UnsupportedOperationException();
+        return version;
     }
 
     /** The target as received. */
     public int targetStart() {
-        throw new UnsupportedOperationException();
+        return start + targetStart;
     }
 
     public int targetLength() {
-        throw new UnsupportedOperationException();
+        return targetLength;
     }
 
     /** The authority in force, with its port: the absolute form's, else the Host field's. */
     public int hostStart() {
-        throw new UnsupportedOperationException();
+        return start + hostStart;
     }
 
     /** 0: HTTP/1.0 without Host. */
     public int hostLength() {
-        throw new UnsupportedOperationException();
+        return hostLength;
     }
 
     /** The host without port and without one trailing dot; an IPv6 literal keeps its brackets. */
     public int hostNameLength() {
-        throw new UnsupportedOperationException();
+        return hostNameLength;
     }
 
     /** NONE, LENGTH or CHUNKED. */
     public Framing framing() {
-        throw new UnsupportedOperationException();
+        return framing;
     }
 
     /** Body bytes; -1 unless the framing is LENGTH. */
     public long contentLength() {
-        throw new UnsupportedOperationException();
+        return framingFields.length();
     }
 
     /** Whether the connection may live on after this message (RFC 9112 9.3). */
     public boolean persistent() {
-        throw new UnsupportedOperationException();
+        return !connection.close() && (version == 11 || connection.keepAlive());
     }
 
     /** Whether the downstream side may wait for a 100 before it sends the body (HTTP/1.1 only). */
     public boolean expectContinue() {
-        throw new UnsupportedOperationException();
+        return expectContinue;
     }
 
-    /** Whether this asks for a permitted upgrade. */
+    /** Whether this asks for a permitted upgrade; then it is forwarded as one. */
     public boolean upgrade() {
-        throw new UnsupportedOperationException();
+        return upgrade;
     }
 
     public int fieldCount() {
-        throw new UnsupportedOperationException();
+        return fields.count();
     }
 
     public int nameStart(int field) {
-        throw new UnsupportedOperationException();
+        return start + fields.name(field);
     }
 
     public int nameLength(int field) {
-        throw new UnsupportedOperationException();
+        return fields.nameLength(field);
     }
 
     public int valueStart(int field) {
-        throw new UnsupportedOperationException();
+        return start + fields.value(field);
     }
 
     public int valueLength(int field) {
-        throw new UnsupportedOperationException();
+        return fields.valueLength(field);
     }
 
     public KnownField known(int field) {
-        throw new UnsupportedOperationException();
+        return fields.known(field);
     }
 }

@@ -7,11 +7,24 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>Thread: any, one at a time.
  */
-// Signatures only: the bodies follow.
-@SuppressWarnings({"DoNotCallSuggester", "unused", "UnusedVariable"})
 public final class ResponseHeadWriter {
+    private static final byte[] HTTP_1_1 = Bytes.ascii("HTTP/1.1 ");
+    private static final byte[] CONTENT_LENGTH = Bytes.ascii("Content-Length: ");
+    private static final byte[] CHUNKED = Bytes.ascii("Transfer-Encoding: chunked\r\n");
+    private static final byte[] CLOSE = Bytes.ascii("Connection: close\r\n");
+    private static final byte[] KEEP_ALIVE = Bytes.ascii("Connection: keep-alive\r\n");
+    private static final byte[] UPGRADE = Bytes.ascii("Connection: upgrade\r\nUpgrade: ");
+    private static final byte[] DATE = Bytes.ascii("Date: ");
+    private static final byte[] SERVER = Bytes.ascii("Server: tailrace\r\n");
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private final HeadOutput output = new HeadOutput();
+    private boolean dateKept;
+    private boolean serverKept;
+
     /**
-     * Writes the head into {@code [offset, limit)}.
+     * Writes the head into {@code [offset, limit)}. A 101 is written as the start of a tunnel; the
+     * other 1xx have no field of our own.
      *
      * @param framing how the body is framed downstream
      * @param clientVersion 10 or 11
@@ -27,6 +40,94 @@ public final class ResponseHeadWriter {
             MutableDirectBuffer out,
             int offset,
             int limit) {
-        throw new UnsupportedOperationException();
+        dateKept = false;
+        serverKept = false;
+        output.begin(out, offset, limit, head.buffer());
+        output.bytes(HTTP_1_1);
+        int statusStart = head.start() + head.statusStart;
+        output.keep(statusStart, head.reasonStart() + head.reasonLength() + 2);
+        keptFields(head);
+        if (head.status() >= 200) {
+            ownFields(head, framing, clientVersion, close, date);
+        } else if (head.status() == SWITCHING_PROTOCOLS) {
+            output.bytes(UPGRADE);
+            output.slice(head.buffer(), head.start() + head.upgradeStart, head.upgradeLength);
+            output.crlf();
+        }
+        output.crlf();
+        return output.end();
+    }
+
+    private void keptFields(ResponseHead head) {
+        FieldLines fields = head.fields;
+        int count = fields.count();
+        int lastLineEnd = head.start() + head.length() - 2;
+        for (int i = 0; i < count; i++) {
+            if (goesOn(head, i)) {
+                int next = i + 1 < count ? head.nameStart(i + 1) : lastLineEnd;
+                output.keepLine(
+                        head.nameStart(i),
+                        fields.nameLength(i),
+                        head.valueStart(i),
+                        fields.valueLength(i),
+                        next);
+            }
+        }
+    }
+
+    /** Whether a field line is sent on as it is. */
+    private boolean goesOn(ResponseHead head, int field) {
+        return switch (head.fields.known(field)) {
+            case CONTENT_LENGTH,
+                    TRANSFER_ENCODING,
+                    CONNECTION,
+                    UPGRADE,
+                    TE,
+                    KEEP_ALIVE,
+                    PROXY,
+                    PROXY_CONNECTION,
+                    PROXY_AUTHENTICATE,
+                    PROXY_AUTHORIZATION ->
+                    false;
+            case DATE -> {
+                dateKept = true;
+                yield true;
+            }
+            case SERVER -> {
+                serverKept = true;
+                yield true;
+            }
+            default -> !head.connection.nominates(head.fields, head.buffer(), head.start(), field);
+        };
+    }
+
+    private void ownFields(
+            ResponseHead head, Framing framing, int clientVersion, boolean close, HttpDate date) {
+        if (!dateKept) {
+            output.bytes(DATE);
+            output.date(date);
+            output.crlf();
+        }
+        if (!serverKept) {
+            output.bytes(SERVER);
+        }
+        if (framing == Framing.CHUNKED) {
+            output.bytes(CHUNKED);
+        } else if (declaresLength(head, framing)) {
+            output.bytes(CONTENT_LENGTH);
+            output.number(head.declaredLength());
+            output.crlf();
+        }
+        if (close) {
+            output.bytes(CLOSE);
+        } else if (clientVersion == 10) {
+            output.bytes(KEEP_ALIVE);
+        }
+    }
+
+    /** With a body of that length; without a body, where the field tells of a GET's answer. */
+    private static boolean declaresLength(ResponseHead head, Framing framing) {
+        return head.declaredLength() >= 0
+                && (framing == Framing.LENGTH || (framing == Framing.NONE && head.status() != 204));
     }
 }

@@ -1,0 +1,27 @@
+package io.tailrace.http;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * The grammar of {@code protocol = protocol-name [ "/" protocol-version ]} (RFC 9110 7.8).
+ *
+ * <p>Thread: any (immutable).
+ */
+final class UpgradeProtocol {
+    private UpgradeProtocol() {}
+
+    /** Whether a range is one protocol, and not HTTP/2, which would leave this proxy's grammar. */
+    static boolean isForwarded(DirectBuffer buffer, int start, int length) {
+        int end = start + length;
+        int nameEnd = Bytes.skipToken(buffer, start, end);
+        if (nameEnd == start || Bytes.equalsIgnoreCase(buffer, start, nameEnd - start, "h2c")) {
+            return false;
+        }
+        if (nameEnd == end) {
+            return true;
+        }
+        return buffer.getByte(nameEnd) == '/'
+                && nameEnd + 1 < end
+                && Bytes.skipToken(buffer, nameEnd + 1, end) == end;
+    }
+}
