@@ -1,9 +1,8 @@
 package io.tailrace.http;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import java.util.Map;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.DirectBuffer;
 
 /**
  * Reads the body behind a head from bytes that come in pieces.
@@ -17,38 +16,33 @@ final class BodyReading {
     static void read(
             Framing framing,
             long length,
-            byte[] wire,
+            Arrivals arrivals,
             int from,
             int[] ends,
             Map<String, String> findings) {
         switch (framing) {
-            case NONE -> rest(wire, from, findings);
-            case UNTIL_CLOSE ->
-                    findings.put("body", Wire.text(Arrays.copyOfRange(wire, from, wire.length)));
+            case NONE -> findings.put("rest", arrivals.text(from, arrivals.length()));
+            case UNTIL_CLOSE -> findings.put("body", arrivals.text(from, arrivals.length()));
             case LENGTH -> {
-                if (wire.length - from < length) {
+                if (arrivals.length() - from < length) {
                     findings.put("incomplete", "body");
                 } else {
                     int end = from + (int) length;
-                    findings.put("body", Wire.text(Arrays.copyOfRange(wire, from, end)));
-                    rest(wire, end, findings);
+                    findings.put("body", arrivals.text(from, end));
+                    findings.put("rest", arrivals.text(end, arrivals.length()));
                 }
             }
             case CHUNKED -> {
-                chunked(true, "body", wire, from, ends, findings);
-                chunked(false, "sent", wire, from, ends, findings);
+                chunked(true, "body", arrivals, from, ends, findings);
+                chunked(false, "sent", arrivals, from, ends, findings);
             }
         }
-    }
-
-    private static void rest(byte[] wire, int from, Map<String, String> findings) {
-        findings.put("rest", Wire.text(Arrays.copyOfRange(wire, from, wire.length)));
     }
 
     private static void chunked(
             boolean payloadOnly,
             String finding,
-            byte[] wire,
+            Arrivals arrivals,
             int from,
             int[] ends,
             Map<String, String> findings) {
@@ -56,24 +50,26 @@ final class BodyReading {
         scanner.reset(payloadOnly);
         ByteArrayOutputStream runs = new ByteArrayOutputStream();
         int pos = from;
-        for (int end : ends) {
-            UnsafeBuffer buffer = new UnsafeBuffer(Arrays.copyOf(wire, end));
-            while (pos < end && !scanner.done()) {
-                int consumed = scanner.scan(buffer, pos, end);
+        for (int i = 0; i < ends.length; i++) {
+            if (ends[i] <= pos) {
+                continue;
+            }
+            int start = arrivals.start(i);
+            DirectBuffer buffer = arrivals.buffer(i, ends[i]);
+            int consumed = -1;
+            while (pos < ends[i] && !scanner.done() && consumed != 0) {
+                consumed = scanner.scan(buffer, start + pos, start + ends[i]);
                 if (consumed < 0) {
                     Malformed malformed = Malformed.of(consumed);
                     findings.put("refused", malformed.status() + " " + malformed.reason());
                     return;
                 }
-                if (scanner.runStart() < pos
-                        || scanner.runStart() + scanner.runLength() > pos + consumed) {
+                int run = scanner.runStart() - start;
+                if (run < pos || run + scanner.runLength() > pos + consumed) {
                     throw new AssertionError("run outside of what was consumed");
                 }
-                runs.write(wire, scanner.runStart(), scanner.runLength());
+                runs.write(arrivals.wire, run, scanner.runLength());
                 pos += consumed;
-                if (consumed == 0) {
-                    break;
-                }
             }
         }
         if (!scanner.done()) {
@@ -81,6 +77,6 @@ final class BodyReading {
             return;
         }
         findings.put(finding, Wire.text(runs.toByteArray()));
-        rest(wire, pos, findings);
+        findings.put("rest", arrivals.text(pos, arrivals.length()));
     }
 }

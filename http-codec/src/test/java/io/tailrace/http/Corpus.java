@@ -111,14 +111,14 @@ final class Corpus {
         for (String line : Files.readAllLines(file)) {
             if (line.startsWith("```")) {
                 if (inBlock) {
-                    blocks.put(info, text.toString().stripTrailing());
+                    blocks.put(info, text.toString());
                 } else {
                     info = line.substring(3);
                     text.setLength(0);
                 }
                 inBlock = !inBlock;
             } else if (inBlock) {
-                text.append(line).append('\n');
+                text.append(text.isEmpty() ? "" : "\n").append(line);
             } else if (line.startsWith("## ")) {
                 add(cases, name, title, blocks);
                 title = line.substring(3);

@@ -15,8 +15,13 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every case of the corpus, whole, cut at every place, and a byte at a time. */
 final class CorpusTest {
-    private static final int LEAST_CASES = 0;
+    private static final int LEAST_CASES = 400;
     private static final String ID = "\\r\\nX-Request-ID: ";
+
+    /** Reads the bytes of one case in pieces. */
+    private interface Reading {
+        Map<String, String> read(int... cuts);
+    }
 
     @Test
     void shouldHoldManyCasesWhenCounted() {
@@ -34,7 +39,11 @@ final class CorpusTest {
 
     private static void check(Corpus.Case c) {
         byte[] wire = c.wire();
-        Map<String, String> whole = read(c, wire);
+        Reading reading =
+                c.isRequest()
+                        ? new RequestReading(wire)::read
+                        : new ResponseReading(c.method(), wire)::read;
+        Map<String, String> whole = reading.read();
         Map<String, String> asked = new LinkedHashMap<>();
         Map<String, String> expected = c.expected();
         for (String finding : expected.keySet()) {
@@ -48,10 +57,10 @@ final class CorpusTest {
         }
         for (int cut = 0; cut < wire.length; cut++) {
             int at = cut;
-            assertEquals(whole, read(c, wire, cut), () -> "cut at " + at);
+            assertEquals(whole, reading.read(cut), () -> "cut at " + at);
         }
         int[] everywhere = IntStream.range(0, wire.length).toArray();
-        assertEquals(whole, read(c, wire, everywhere), "a byte at a time");
+        assertEquals(whole, reading.read(everywhere), "a byte at a time");
         if (c.has("pod")) {
             assertEquals(c.text("pod").replace("\n", ""), pod(c, wire));
         }
@@ -60,18 +69,13 @@ final class CorpusTest {
         }
     }
 
-    private static Map<String, String> read(Corpus.Case c, byte[] wire, int... cuts) {
-        return c.isRequest()
-                ? RequestReading.read(wire, cuts)
-                : ResponseReading.read(c.method(), wire, cuts);
-    }
-
     /** What the pod gets; a request id that was made anew reads as 32 times {@code 0}. */
     private static String pod(Corpus.Case c, byte[] wire) {
         List<String> options = c.words("pod");
         Origin origin =
                 new Origin("192.0.2.7", 80, options.contains("tls"), options.contains("trusted"));
-        RequestReading reading = RequestReading.reading(wire);
+        RequestReading reading = new RequestReading(wire);
+        reading.read();
         UnsafeBuffer out = new UnsafeBuffer(new byte[64 * 1024]);
         int length =
                 new RequestHeadWriter(1)
@@ -86,7 +90,8 @@ final class CorpusTest {
     private static String downstream(Corpus.Case c, byte[] wire) {
         List<String> options = c.words("downstream");
         int version = options.contains("1.0") ? 10 : 11;
-        ResponseReading reading = ResponseReading.reading(c.method(), wire);
+        ResponseReading reading = new ResponseReading(c.method(), wire);
+        reading.read();
         Framing framing = reading.head.framing();
         if (framing == Framing.UNTIL_CLOSE && version == 11) {
             framing = Framing.CHUNKED;
