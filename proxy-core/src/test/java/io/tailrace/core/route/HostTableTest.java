@@ -1,0 +1,131 @@
+package io.tailrace.core.route;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostTableTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 10, 1_000, 100_000})
+    void shouldGiveEachNameItsOwnSlotWhenTableHasAnySize(int size) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            names.add("host-" + i + ".team-" + i % 97 + ".example.com");
+        }
+        assertPerfect(names, 42);
+    }
+
+    @Test
+    void shouldGiveEachNameItsOwnSlotWhenSeedVaries() {
+        for (int seed = 0; seed < 2_000; seed++) {
+            assertPerfect(List.of("a.example", "b.example"), seed);
+            assertPerfect(List.of("a", "b", "c", "d", "e", "f", "g"), seed);
+        }
+    }
+
+    @Test
+    void shouldGiveEachNameItsOwnSlotWhenNamesDifferInLengthAndFewBits() {
+        List<String> names = new ArrayList<>();
+        List<String> letters =
+                "abcdefghijklmnopqrstuvwxyz-0".chars().mapToObj(Character::toString).toList();
+        for (String a : letters) {
+            names.add(a);
+            names.add(a.repeat(8));
+            for (String b : letters) {
+                names.add(a + b);
+                names.add("12345678" + a + b);
+                for (String c : letters) {
+                    names.add(a + b + c);
+                }
+            }
+        }
+        for (int length = 9; length < 64; length++) {
+            names.add("z".repeat(length));
+        }
+        for (int seed = 0; seed < 5; seed++) {
+            assertPerfect(names, seed);
+        }
+    }
+
+    @Test
+    void shouldFindNothingWhenNameIsNotInTable() {
+        HostTable table = table(List.of("shop.example", "www.shop.example", "a"), 3);
+        for (String other :
+                List.of("", "b", "hop.example", "shop.exampl", "shop.example.", "shop-example")) {
+            assertFalse(has(table, other), other);
+        }
+        for (int i = 0; i < 10_000; i++) {
+            assertFalse(has(table, "x" + i + ".example"));
+        }
+    }
+
+    @Test
+    void shouldFindNothingWhenTableIsEmpty() {
+        HostTable table = table(List.of(), 3);
+        assertFalse(has(table, ""));
+        assertFalse(has(table, "a"));
+    }
+
+    @Test
+    void shouldFindNameWhenRequestWritesItInUpperCase() {
+        HostTable table = table(List.of("shop.example", "a1-z9.example.org"), 3);
+        assertTrue(has(table, "SHOP.Example"));
+        assertTrue(has(table, "A1-Z9.EXAMPLE.ORG"));
+    }
+
+    @Test
+    void shouldTellNamesApartWhenTheyDifferByMoreThanCase() {
+        // '@' and '`', '[' and '{' differ by the same bit as letters of two cases.
+        HostTable table = table(List.of("a`b", "[::1]"), 3);
+        assertFalse(has(table, "a@b"));
+        assertFalse(has(table, "{::1}"));
+        assertTrue(has(table, "[::1]"));
+    }
+
+    @Test
+    void shouldThrowWhenNameComesTwice() {
+        IllegalArgumentException thrown =
+                assertThrows(
+                        IllegalArgumentException.class, () -> table(List.of("b", "a", "b"), 3));
+        assertTrue(String.valueOf(thrown.getMessage()).contains("\"b\""));
+    }
+
+    private static void assertPerfect(List<String> names, long seed) {
+        HostTableBuilder builder = new HostTableBuilder(names);
+        HostTable table = builder.build(seed);
+        assertEquals(names.size(), table.size());
+        BitSet slots = new BitSet();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            Range upperCase = Range.of(name.toUpperCase(Locale.ROOT));
+            int slot = builder.slot(i);
+            assertEquals(slot, find(table, Range.of(name, 1, 9)));
+            assertEquals(slot, find(table, upperCase));
+            slots.set(slot);
+        }
+        assertEquals(names.size(), slots.length());
+        assertEquals(names.size(), slots.cardinality());
+    }
+
+    private static HostTable table(List<String> names, long seed) {
+        return new HostTableBuilder(names).build(seed);
+    }
+
+    private static boolean has(HostTable table, String name) {
+        return find(table, Range.of(name)) != HostTable.NONE;
+    }
+
+    private static int find(HostTable table, Range name) {
+        return table.find(name.buffer(), name.offset(), name.length());
+    }
+}
