@@ -1,21 +1,86 @@
 package io.tailrace.core.route;
 
+import java.util.AbstractList;
 import java.util.Collection;
 import java.util.List;
+import java.util.RandomAccess;
 import java.util.function.ToIntFunction;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * The decision table of one generation, compiled: which rule a request's host and path select
+ * (Kubernetes {@code networking.k8s.io/v1} {@code IngressRule} and {@code HTTPIngressPath}).
+ *
+ * <p>One host decides: the exact name, else the wildcard that covers exactly its first label, else
+ * the rules without host. Its rules alone count then; a request that none of them matches has no
+ * route, whatever a less specific host would say. Within the host the longest path wins, lengths
+ * compared without one trailing slash, at equal length Exact before Prefix, and {@link
+ * PathType#ANY} takes the rest.
+ *
+ * <p>Hosts are numbered: exact names by their slots, wildcards by theirs above them, and last the
+ * host without name, if it has rules.
+ *
+ * <p>Thread: any (immutable); built by control, matched by cores.
+ */
 public final class RouteTable {
-    public static RouteTable empty() {
-        return new RouteTable();
+    private static final RouteTable EMPTY = of(List.of(), key -> 0, 0);
+
+    private final Route[] routes;
+    private final HostTable exact;
+    private final HostTable wildcards;
+    private final PathMatcher[] matchers;
+    private final int[] firstRoutes;
+    private final long fingerprint;
+
+    /**
+     * @param routes sorted by host, path and type
+     * @param wildcards without their {@code *.}
+     * @param matchers by host number
+     * @param firstRoutes by host number: where the host's rules start in {@code routes}
+     */
+    RouteTable(
+            Route[] routes,
+            HostTable exact,
+            HostTable wildcards,
+            PathMatcher[] matchers,
+            int[] firstRoutes,
+            long fingerprint) {
+        this.routes = routes;
+        this.exact = exact;
+        this.wildcards = wildcards;
+        this.matchers = matchers;
+        this.firstRoutes = firstRoutes;
+        this.fingerprint = fingerprint;
     }
 
+    /** The table that matches nothing. */
+    public static RouteTable empty() {
+        return EMPTY;
+    }
+
+    /**
+     * Compiles a decision table. Control thread.
+     *
+     * @param rules in any order
+     * @param clusterIds the dense id of each cluster that a rule names
+     * @param seed random and secret, another one for each table, so that nobody can choose host
+     *     names that collide; has no effect on what the table says
+     * @throws IllegalArgumentException when two rules have the same host, path and type
+     */
     public static RouteTable of(
             Collection<Rule> rules, ToIntFunction<ClusterKey> clusterIds, long seed) {
-        return new RouteTable();
+        return RouteTableBuilder.build(rules, clusterIds, seed);
     }
 
+    /**
+     * The route of a request, or null if no rule matches. Core thread; allocates nothing.
+     *
+     * @param host holds the name at {@code [hostOffset, hostOffset + hostLength)}, in any case,
+     *     without port and without trailing dot; empty for a request without host
+     * @param path holds the match path at {@code [pathOffset, pathOffset + pathLength)}: starts
+     *     with {@code /}, or is {@code *}
+     */
     public @Nullable Route match(
             DirectBuffer host,
             int hostOffset,
@@ -23,14 +88,61 @@ public final class RouteTable {
             DirectBuffer path,
             int pathOffset,
             int pathLength) {
-        return null;
+        int number = hostNumber(host, hostOffset, hostLength);
+        if (number == matchers.length) {
+            return null;
+        }
+        int place = matchers[number].match(path, pathOffset, pathLength);
+        return place == PathMatcher.NONE ? null : routes[firstRoutes[number] + place];
     }
 
-    public long fingerprint() {
+    /** The number of the host whose rules count, or one more than the last number. */
+    private int hostNumber(DirectBuffer host, int offset, int length) {
+        int slot = exact.find(host, offset, length);
+        if (slot != HostTable.NONE) {
+            return slot;
+        }
+        int rest = wildcards.size() == 0 ? 0 : afterFirstLabel(host, offset, length);
+        slot = rest == 0 ? HostTable.NONE : wildcards.find(host, offset + rest, length - rest);
+        return exact.size() + (slot == HostTable.NONE ? wildcards.size() : slot);
+    }
+
+    /** How long the first label is, with its dot; 0 when it is empty or all of the name. */
+    private static int afterFirstLabel(DirectBuffer host, int offset, int length) {
+        for (int i = 0; i < length; i++) {
+            if (host.getByte(offset + i) == '.') {
+                return i == 0 ? 0 : i + 1;
+            }
+        }
         return 0;
     }
 
+    /** A hash of what the rules say, equal in every process for equal rules. */
+    public long fingerprint() {
+        return fingerprint;
+    }
+
+    /** The decision table, sorted by host, path and type. */
     public List<Rule> rules() {
-        return List.of();
+        return new Rules(routes);
+    }
+
+    /** The rules of routes. */
+    private static final class Rules extends AbstractList<Rule> implements RandomAccess {
+        private final Route[] routes;
+
+        Rules(Route[] routes) {
+            this.routes = routes;
+        }
+
+        @Override
+        public Rule get(int index) {
+            return routes[index].rule();
+        }
+
+        @Override
+        public int size() {
+            return routes.length;
+        }
     }
 }

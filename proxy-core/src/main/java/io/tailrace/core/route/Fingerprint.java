@@ -1,0 +1,38 @@
+package io.tailrace.core.route;
+
+/**
+ * A hash of rules that is equal in every process: what they select and where it goes, not who
+ * states them. The sum over the rules, so their order does not matter.
+ *
+ * <p>Thread: any, one at a time.
+ */
+final class Fingerprint {
+    private static final long START = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+
+    private long sum;
+
+    void add(Rule rule) {
+        long hash = START;
+        hash = field(hash, rule.host());
+        hash = field(hash, rule.path());
+        hash = field(hash, rule.type().name());
+        hash = field(hash, rule.target().namespace());
+        hash = field(hash, rule.target().service());
+        hash = field(hash, rule.target().port());
+        sum += HostHash.mix(hash);
+    }
+
+    /** FNV-1a over the characters and an end that no character equals. */
+    private static long field(long hash, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            hash = (hash ^ value.charAt(i)) * PRIME;
+        }
+        return (hash ^ Character.MAX_VALUE + 1) * PRIME;
+    }
+
+    /** 0 when no rule was added. */
+    long value() {
+        return sum;
+    }
+}
