@@ -18,7 +18,7 @@ public final class Snapshot {
     private final RouteTable routes;
     private final @Nullable Cluster[] clusters;
     private final Map<ClusterKey, Cluster> byKey;
-    private final int endpointIdBound;
+    private final @Nullable Endpoint[] endpoints;
 
     /**
      * @param generation 1 or more, larger than that of every snapshot before it; 0 for the empty
@@ -31,7 +31,7 @@ public final class Snapshot {
         int bound = clusters.stream().mapToInt(Cluster::id).max().orElse(-1) + 1;
         this.clusters = new @Nullable Cluster[bound];
         this.byKey = HashMap.newHashMap(clusters.size());
-        int endpoints = 0;
+        int endpointBound = 0;
         for (Cluster cluster : clusters) {
             if (this.clusters[cluster.id()] != null) {
                 throw new IllegalArgumentException("cluster id " + cluster.id() + " twice");
@@ -39,10 +39,15 @@ public final class Snapshot {
             this.clusters[cluster.id()] = cluster;
             byKey.put(cluster.key(), cluster);
             for (int i = 0; i < cluster.size(); i++) {
-                endpoints = Math.max(endpoints, cluster.endpoint(i).id() + 1);
+                endpointBound = Math.max(endpointBound, cluster.endpoint(i).id() + 1);
             }
         }
-        this.endpointIdBound = endpoints;
+        this.endpoints = new @Nullable Endpoint[endpointBound];
+        for (Cluster cluster : clusters) {
+            for (int i = 0; i < cluster.size(); i++) {
+                this.endpoints[cluster.endpoint(i).id()] = cluster.endpoint(i);
+            }
+        }
     }
 
     /** What a core works by before the first publish: no rule, no cluster. */
@@ -78,6 +83,11 @@ public final class Snapshot {
 
     /** One more than the largest endpoint id, 0 if there is no endpoint. */
     public int endpointIdBound() {
-        return endpointIdBound;
+        return endpoints.length;
+    }
+
+    /** Whether this very endpoint is in a cluster of the generation. */
+    public boolean holds(Endpoint endpoint) {
+        return endpoint.id() < endpoints.length && endpoints[endpoint.id()] == endpoint;
     }
 }

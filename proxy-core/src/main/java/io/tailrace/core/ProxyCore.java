@@ -1,0 +1,118 @@
+package io.tailrace.core;
+
+import io.tailrace.core.cluster.Snapshot;
+import io.tailrace.core.config.ProxySettings;
+import io.tailrace.core.downstream.DownstreamConnections;
+import io.tailrace.core.exchange.Exchanges;
+import io.tailrace.core.handoff.DrainSignal;
+import io.tailrace.core.handoff.GenerationBoard;
+import io.tailrace.core.listen.Listener;
+import io.tailrace.core.loop.CoreLoop;
+import io.tailrace.core.loop.TurnEnd;
+import io.tailrace.core.observe.CoreRecorder;
+import io.tailrace.core.transport.Dialer;
+import io.tailrace.core.transport.Transports;
+import io.tailrace.core.upstream.UpstreamPools;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One core: its rooms, wired in the order in which a request walks through them.
+ *
+ * <p>Thread: core, except the constructor and {@link #listen}.
+ */
+final class ProxyCore implements TurnEnd {
+    private final CoreLoop loop;
+    private final GenerationBoard board;
+    private final DrainSignal drainSignal;
+    private final UpstreamPools pools;
+    private final Exchanges exchanges;
+    private final DownstreamConnections connections;
+    private final List<Listener> listeners = new ArrayList<>();
+    private long reportedClean;
+    private boolean sweeping;
+    private boolean draining;
+    private boolean drained;
+
+    ProxyCore(
+            CoreLoop loop,
+            ProxySettings settings,
+            Dialer dialer,
+            GenerationBoard board,
+            DrainSignal drainSignal,
+            long seed) {
+        this.loop = loop;
+        this.board = board;
+        this.drainSignal = drainSignal;
+        Transports transports = new Transports(settings.bufferBytesPerCore(), loop.deferred());
+        this.pools = new UpstreamPools(loop, transports, dialer, settings.timeouts());
+        this.exchanges =
+                new Exchanges(
+                        loop.duty(),
+                        pools,
+                        transports.pool(),
+                        new CoreRecorder(loop.stats()),
+                        seed);
+        this.connections =
+                new DownstreamConnections(loop, transports, exchanges, settings.timeouts());
+        loop.above(this);
+    }
+
+    /**
+     * Adds a bound server socket, which the core owns from now on. Before the core's thread starts.
+     */
+    void listen(ServerSocketChannel channel) throws IOException {
+        listeners.add(new Listener(loop, channel, connections));
+    }
+
+    DownstreamConnections connections() {
+        return connections;
+    }
+
+    /** Turns until told to stop, then closes everything. */
+    void run() {
+        loop.run();
+        listeners.forEach(Listener::close);
+        connections.closeAll();
+        pools.drain();
+        loop.close();
+    }
+
+    @Override
+    public void onNewSnapshot() {
+        pools.onNewSnapshot();
+        sweeping = true;
+    }
+
+    @Override
+    public boolean onTurnEnd() {
+        if (sweeping) {
+            sweeping = pools.sweep();
+        }
+        Snapshot snapshot = loop.duty().snapshot();
+        if (reportedClean != snapshot.generation() && !sweeping) {
+            reportClean(snapshot.generation());
+        }
+        if (draining && !drained && connections.open() == 0) {
+            drained = true;
+            drainSignal.drained();
+        }
+        return sweeping;
+    }
+
+    private void reportClean(long generation) {
+        if (exchanges.oldestRouteGeneration() >= generation) {
+            reportedClean = generation;
+            board.reportClean(loop.core(), generation);
+        }
+    }
+
+    @Override
+    public void onDrain() {
+        draining = true;
+        listeners.forEach(Listener::close);
+        connections.drain();
+    }
+}

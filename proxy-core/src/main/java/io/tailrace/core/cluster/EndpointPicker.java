@@ -1,0 +1,73 @@
+package io.tailrace.core.cluster;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks the endpoint of an attempt: the less busy one of two random choices, never one that this
+ * exchange has tried while there is another.
+ *
+ * <p>Thread: core.
+ */
+public final class EndpointPicker {
+    private final LoadView loads;
+    private long random;
+
+    /**
+     * @param seed any; different for each core
+     */
+    public EndpointPicker(LoadView loads, long seed) {
+        this.loads = loads;
+        this.random = seed == 0 ? 1 : seed;
+    }
+
+    /**
+     * Picks for one attempt.
+     *
+     * @param cluster of this turn's snapshot
+     * @param tried endpoints of the exchange's earlier attempts, in its first {@code triedCount}
+     *     places
+     * @return null when the cluster has no endpoint
+     */
+    public @Nullable Endpoint pick(Cluster cluster, @Nullable Endpoint[] tried, int triedCount) {
+        int size = cluster.size();
+        if (size <= 1) {
+            return size == 0 ? null : cluster.endpoint(0);
+        }
+        int first = below(size);
+        int second = below(size - 1);
+        if (second >= first) {
+            second++;
+        }
+        Endpoint one = untriedFrom(cluster, first, tried, triedCount);
+        Endpoint other = untriedFrom(cluster, second, tried, triedCount);
+        return loads.inFlight(one) <= loads.inFlight(other) ? one : other;
+    }
+
+    private static Endpoint untriedFrom(
+            Cluster cluster, int start, @Nullable Endpoint[] tried, int triedCount) {
+        for (int i = start; i < start + cluster.size(); i++) {
+            Endpoint candidate = cluster.endpoint(i < cluster.size() ? i : i - cluster.size());
+            if (!contains(tried, triedCount, candidate)) {
+                return candidate;
+            }
+        }
+        return cluster.endpoint(start);
+    }
+
+    private static boolean contains(@Nullable Endpoint[] tried, int count, Endpoint endpoint) {
+        for (int i = 0; i < count; i++) {
+            if (tried[i] == endpoint) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A random number from 0 to bound - 1 (xorshift64; the high bits scaled by multiplication). */
+    private int below(int bound) {
+        random ^= random << 13;
+        random ^= random >>> 7;
+        random ^= random << 17;
+        return (int) (((random >>> 32) * bound) >>> 32);
+    }
+}

@@ -1,0 +1,562 @@
+package io.tailrace.core.downstream;
+
+import io.tailrace.core.buffer.IoBuffer;
+import io.tailrace.core.exchange.DownstreamSide;
+import io.tailrace.core.exchange.Exchange;
+import io.tailrace.core.exchange.Fault;
+import io.tailrace.core.exchange.Verdict;
+import io.tailrace.core.loop.Deferred;
+import io.tailrace.core.loop.Readiness;
+import io.tailrace.core.loop.Timer;
+import io.tailrace.core.transport.Transport;
+import io.tailrace.http.Framing;
+import io.tailrace.http.Method;
+import io.tailrace.http.Origin;
+import io.tailrace.http.ReplyWriter;
+import io.tailrace.http.RequestHead;
+import io.tailrace.http.ResponseHead;
+import java.lang.System.Logger;
+import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP/1.1 or 1.0 connection from a client: one exchange at a time, answers in the order of the
+ * requests.
+ *
+ * <p>Thread: core.
+ */
+final class DownstreamConnection extends Deferred.Task
+        implements DownstreamSide, Readiness, Timer.Owner {
+    private static final Logger LOG = System.getLogger(DownstreamConnection.class.getName());
+    private static final int MESSAGES_PER_TURN = 16;
+    private static final int MAX_LINGER_BYTES = 1 << 20;
+
+    private enum State {
+        /** Between exchanges: {@code exchange} is null. */
+        IDLE,
+        /** Some bytes of a head are here: {@code exchange} is open, not begun. */
+        HEAD,
+        /** {@code exchange} is begun. */
+        BUSY,
+        /**
+         * Nothing more is answered: what is sent leaves, input is discarded. {@code exchange} is
+         * null.
+         */
+        LINGER,
+        CLOSED
+    }
+
+    private final DownstreamConnections room;
+    private final Transport transport;
+    private final Origin origin;
+    private final Timer timer = new Timer(this);
+    private State state = State.IDLE;
+    private @Nullable Exchange exchange;
+
+    /** One-way: after the current response the connection closes. */
+    private boolean closeAfterResponse;
+
+    /** The client has finished sending. */
+    private boolean inputEnded;
+
+    /** Input is being worked on further up the stack: whatever becomes possible is done there. */
+    private boolean inInput;
+
+    /** No request has begun yet. */
+    private boolean fresh = true;
+
+    private boolean headDeadlineSet;
+
+    /** Bytes of the head that waits for the first bytes of its body, in the room's head area. */
+    private int headBytes;
+
+    private int lingeredBytes;
+    @Nullable DownstreamConnection next;
+    @Nullable DownstreamConnection previous;
+
+    DownstreamConnection(DownstreamConnections room, Transport transport, Origin origin) {
+        this.room = room;
+        this.transport = transport;
+        this.origin = origin;
+    }
+
+    void begin() {
+        closeAfterResponse = room.draining();
+        armTimer();
+    }
+
+    // ---- what the selector says
+
+    @Override
+    public void onReady(int readyOps) {
+        if ((readyOps & SelectionKey.OP_WRITE) != 0) {
+            onWritable();
+        }
+        if ((readyOps & SelectionKey.OP_READ) != 0 && state != State.CLOSED) {
+            onReadable();
+        }
+    }
+
+    private void onReadable() {
+        if (!room.mayRead(this)) {
+            transport.wantRead(false);
+            return;
+        }
+        handleInput(transport.read());
+    }
+
+    /**
+     * Input that was left is looked at: after an exchange, after back-pressure, or with buffers
+     * there again.
+     */
+    @Override
+    public void run() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        transport.wantRead(!inputEnded);
+        transport.relend();
+        handleInput(0);
+    }
+
+    @Override
+    public void onFailure() {
+        onHandlerFailure();
+    }
+
+    private void handleInput(int readResult) {
+        inInput = true;
+        if (readResult != Transport.RESET) {
+            consume(transport.input());
+        }
+        inInput = false;
+        transport.endInput();
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (readResult == Transport.RESET) {
+            clientGone();
+        } else if (readResult == Transport.EOF) {
+            onEndOfInput();
+        } else if (inputEnded && !transport.hasKeptInput()) {
+            onEndOfInput();
+        }
+        if (state != State.CLOSED) {
+            armTimer();
+        }
+    }
+
+    private void consume(IoBuffer input) {
+        int budget = MESSAGES_PER_TURN;
+        while (input.size() > 0) {
+            switch (state) {
+                case IDLE -> {
+                    if (transport.backlog() > 0) {
+                        // Until the client takes its answers it gets no further ones.
+                        transport.wantRead(false);
+                        return;
+                    }
+                    if (budget-- == 0) {
+                        room.deferred().add(this);
+                        return;
+                    }
+                    openExchange();
+                }
+                case HEAD -> {
+                    if (!parseHead(input)) {
+                        return;
+                    }
+                }
+                case BUSY -> {
+                    Exchange current = exchange();
+                    if (current.requestDone()) {
+                        // The next request waits for this one's end.
+                        transport.wantRead(false);
+                        return;
+                    }
+                    int before = input.head();
+                    current.onRequestBytes(input);
+                    if (state == State.BUSY && input.head() == before) {
+                        return;
+                    }
+                }
+                case LINGER -> {
+                    lingeredBytes += input.size();
+                    input.consume(input.size());
+                    if (lingeredBytes > MAX_LINGER_BYTES) {
+                        close();
+                    }
+                }
+                case CLOSED -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void openExchange() {
+        state = State.HEAD;
+        fresh = false;
+        exchange = room.exchanges().open(this);
+    }
+
+    /** Returns whether to go on: the head is complete or refused. */
+    private boolean parseHead(IoBuffer input) {
+        Exchange current = exchange();
+        RequestHead head = current.requestHead();
+        head.moveTo(input.bytes(), input.head());
+        int consumed = room.parser().parse(head, input.bytes(), input.head(), input.tail());
+        if (consumed == 0) {
+            return false;
+        }
+        if (consumed < 0) {
+            closeAfterResponse = true;
+            current.refuse(consumed);
+            return true;
+        }
+        input.consume(consumed);
+        state = State.BUSY;
+        closeAfterResponse |= !head.persistent();
+        current.begin(input);
+        return true;
+    }
+
+    private void onEndOfInput() {
+        inputEnded = true;
+        transport.wantRead(false);
+        switch (state) {
+            case IDLE -> {
+                if (!transport.hasKeptInput()) {
+                    closeOrLinger(false);
+                }
+            }
+            case LINGER -> {
+                if (transport.backlog() == 0) {
+                    close();
+                }
+            }
+            case HEAD -> clientGone();
+            case BUSY -> {
+                // After a complete request it means nothing by itself.
+                if (!exchange().requestDone() && !transport.hasKeptInput()) {
+                    clientGone();
+                }
+            }
+            case CLOSED -> {}
+        }
+    }
+
+    private void onWritable() {
+        int backlog = transport.flush();
+        if (backlog < 0) {
+            clientGone();
+            return;
+        }
+        if (backlog == 0) {
+            switch (state) {
+                case HEAD, BUSY -> exchange().onDownstreamDrained();
+                case IDLE -> {
+                    if (closeAfterResponse) {
+                        closeOrLinger(false);
+                    } else {
+                        room.deferred().add(this);
+                    }
+                }
+                case LINGER -> beginLinger();
+                case CLOSED -> {}
+            }
+        }
+        if (state != State.CLOSED) {
+            armTimer();
+        }
+    }
+
+    // ---- what the exchange asks for
+
+    @Override
+    public Origin origin() {
+        return origin;
+    }
+
+    @Override
+    public Framing framingFor(Framing framingOfPod) {
+        boolean chunks = clientVersion() >= 11;
+        return switch (framingOfPod) {
+            case NONE, LENGTH -> framingOfPod;
+            case CHUNKED, UNTIL_CLOSE -> chunks ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
+        };
+    }
+
+    @Override
+    public int sendInterim(ResponseHead head) {
+        int length = renderHead(head, Framing.NONE, false);
+        return length == 0 ? Transport.RESET : transport.write(room.headArea(), 0, length);
+    }
+
+    @Override
+    public int sendHead(ResponseHead head, Framing framing) {
+        closeAfterResponse |= framing == Framing.UNTIL_CLOSE || room.draining();
+        headBytes = renderHead(head, framing, closeAfterResponse);
+        return headBytes == 0 ? Transport.RESET : 0;
+    }
+
+    private int renderHead(ResponseHead head, Framing framing, boolean close) {
+        IoBuffer area = room.headArea();
+        return room.headWriter()
+                .write(
+                        head,
+                        framing,
+                        clientVersion(),
+                        close,
+                        room.date(),
+                        area.bytes(),
+                        0,
+                        area.capacity());
+    }
+
+    @Override
+    public int flushHead() {
+        int length = headBytes;
+        headBytes = 0;
+        return length == 0
+                ? transport.backlog()
+                : written(transport.write(room.headArea(), 0, length));
+    }
+
+    @Override
+    public int sendBody(IoBuffer source, int from, int to) {
+        int start = from - headBytes;
+        if (headBytes > 0) {
+            // In front of the body stood the pod's head, which is used up: one write instead of
+            // two, and no copy of the body.
+            source.bytes().putBytes(start, room.headArea().bytes(), 0, headBytes);
+            headBytes = 0;
+        }
+        return written(transport.write(source, start, to));
+    }
+
+    private int written(int backlog) {
+        if (backlog > 0) {
+            armTimer();
+        }
+        return backlog;
+    }
+
+    @Override
+    public int backlog() {
+        return transport.backlog();
+    }
+
+    @Override
+    public void reply(int status, String reason) {
+        closeAfterResponse |= room.draining() || !exchange().requestDone();
+        IoBuffer area = room.headArea();
+        RequestHead head = exchange().requestHead();
+        int length =
+                ReplyWriter.write(
+                        status,
+                        reason,
+                        state == State.BUSY && head.method() == Method.HEAD,
+                        clientVersion(),
+                        closeAfterResponse,
+                        room.date(),
+                        area.bytes(),
+                        0,
+                        area.capacity());
+        // A client that is gone is noticed by the next read.
+        written(transport.write(area, 0, length));
+    }
+
+    /** What the client speaks; before its head is complete, the newest. */
+    private int clientVersion() {
+        return state == State.BUSY ? exchange().requestHead().version() : 11;
+    }
+
+    @Override
+    public void pauseInput() {
+        transport.wantRead(false);
+        armTimer();
+    }
+
+    @Override
+    public void resumeInput() {
+        if (!inInput && (!transport.wantsRead() || transport.hasKeptInput())) {
+            room.deferred().add(this);
+        }
+    }
+
+    @Override
+    public void exchangeOver(Verdict verdict) {
+        exchange = null;
+        headBytes = 0;
+        switch (verdict) {
+            case RECYCLE -> recycle();
+            case DRAIN -> closeOrLinger(true);
+            case CLOSE -> close();
+            case ABORT -> reset();
+            case CONTINUE, RETRY, REPLY ->
+                    throw new IllegalStateException("not an end: " + verdict);
+        }
+    }
+
+    private void recycle() {
+        state = State.IDLE;
+        if (closeAfterResponse) {
+            closeOrLinger(transport.hasKeptInput() || (inInput && transport.input().size() > 0));
+            return;
+        }
+        if (!inInput) {
+            if (transport.hasKeptInput() || inputEnded || !transport.wantsRead()) {
+                room.deferred().add(this);
+            }
+            armTimer();
+        }
+    }
+
+    // ---- ends
+
+    /**
+     * Ends the connection as soon as everything is sent.
+     *
+     * @param unread whether input may be on its way that a plain close would answer with a reset,
+     *     which could cost the client its answer
+     */
+    private void closeOrLinger(boolean unread) {
+        if (transport.backlog() == 0 && (inputEnded || !unread)) {
+            close();
+            return;
+        }
+        state = State.LINGER;
+        if (transport.backlog() == 0) {
+            beginLinger();
+        }
+        armTimer();
+    }
+
+    private void beginLinger() {
+        transport.shutdownOutput();
+        if (inputEnded) {
+            close();
+            return;
+        }
+        transport.wantRead(true);
+        if (!inInput && transport.hasKeptInput()) {
+            room.deferred().add(this);
+        }
+        room.timers().set(timer, room.nowNs() + room.lingerNs());
+    }
+
+    private void clientGone() {
+        Exchange current = exchange;
+        if (current == null) {
+            close();
+        } else {
+            current.onDownstreamFault(Fault.CLIENT_GONE);
+        }
+    }
+
+    void drain() {
+        closeAfterResponse = true;
+        if (state == State.IDLE && transport.backlog() == 0 && !transport.hasKeptInput()) {
+            close();
+        }
+    }
+
+    private void close() {
+        if (end()) {
+            transport.close();
+        }
+    }
+
+    private void reset() {
+        if (end()) {
+            transport.reset();
+        }
+    }
+
+    private boolean end() {
+        if (state == State.CLOSED) {
+            return false;
+        }
+        state = State.CLOSED;
+        room.timers().remove(timer);
+        room.closed(this);
+        return true;
+    }
+
+    @Override
+    public void onHandlerFailure() {
+        LOG.log(Logger.Level.ERROR, "closing after a failed handler: " + exchange);
+        try {
+            // Counts as the client's end: the exchange lets go of the pod's side and closes us.
+            clientGone();
+        } catch (RuntimeException e) {
+            LOG.log(Logger.Level.ERROR, "an exchange could not be ended", e);
+        }
+        reset();
+    }
+
+    private Exchange exchange() {
+        Exchange current = exchange;
+        if (current == null) {
+            throw new IllegalStateException("no exchange in state " + state);
+        }
+        return current;
+    }
+
+    // ---- time
+
+    /** The one deadline that counts now. */
+    private void armTimer() {
+        long waitNs = 0;
+        if (state == State.LINGER || transport.backlog() > 0) {
+            if (state == State.LINGER && transport.backlog() == 0) {
+                return;
+            }
+            waitNs = room.writeStallNs();
+        } else if (state == State.IDLE) {
+            waitNs = fresh ? room.requestHeadNs() : room.idleNs();
+        } else if (state == State.HEAD) {
+            // A total: armed when the first byte came.
+            if (headDeadlineSet) {
+                return;
+            }
+            headDeadlineSet = true;
+            waitNs = room.requestHeadNs();
+        } else if (!exchange().requestDone() && transport.wantsRead()) {
+            waitNs = room.requestBodyGapNs();
+        }
+        if (state != State.HEAD) {
+            headDeadlineSet = false;
+        }
+        if (waitNs == 0) {
+            room.timers().clear(timer);
+        } else {
+            room.timers().set(timer, room.nowNs() + waitNs);
+        }
+    }
+
+    @Override
+    public void onDeadline(Timer expired) {
+        switch (state) {
+            case IDLE, LINGER -> {
+                if (transport.backlog() > 0) {
+                    reset();
+                } else {
+                    close();
+                }
+            }
+            case HEAD -> {
+                closeAfterResponse = true;
+                exchange().onDownstreamFault(Fault.REQUEST_HEAD_TIMEOUT);
+            }
+            case BUSY ->
+                    exchange()
+                            .onDownstreamFault(
+                                    transport.backlog() > 0
+                                            ? Fault.CLIENT_STALLED
+                                            : Fault.REQUEST_BODY_TIMEOUT);
+            case CLOSED -> {}
+        }
+    }
+}

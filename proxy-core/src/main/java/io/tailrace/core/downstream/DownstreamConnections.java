@@ -1,0 +1,182 @@
+package io.tailrace.core.downstream;
+
+import io.tailrace.core.buffer.IoBuffer;
+import io.tailrace.core.config.Timeouts;
+import io.tailrace.core.exchange.Exchanges;
+import io.tailrace.core.handoff.CoreStats;
+import io.tailrace.core.handoff.Counter;
+import io.tailrace.core.loop.CoreLoop;
+import io.tailrace.core.loop.Deferred;
+import io.tailrace.core.loop.Timers;
+import io.tailrace.core.transport.Transport;
+import io.tailrace.core.transport.Transports;
+import io.tailrace.core.transport.Wire;
+import io.tailrace.http.HeadLimits;
+import io.tailrace.http.HttpDate;
+import io.tailrace.http.Origin;
+import io.tailrace.http.RequestHeadParser;
+import io.tailrace.http.ResponseHeadWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One core's connections from clients, and what they share.
+ *
+ * <p>Thread: core.
+ */
+public final class DownstreamConnections {
+    private final CoreLoop loop;
+    private final Transports transports;
+    private final CoreStats stats;
+    private final Exchanges exchanges;
+    private final RequestHeadParser parser = new RequestHeadParser(HeadLimits.request());
+    private final ResponseHeadWriter headWriter = new ResponseHeadWriter();
+    private final HttpDate date = new HttpDate();
+
+    /** Heads are rendered here and leave within the same handler. */
+    private final IoBuffer headArea =
+            new IoBuffer(HeadLimits.response().maxHeadBytes() + Transports.HEADROOM);
+
+    private final long requestHeadNs;
+    private final long requestBodyGapNs;
+    private final long idleNs;
+    private final long writeStallNs;
+    private final long lingerNs;
+    private @Nullable DownstreamConnection first;
+    private int open;
+    private boolean draining;
+
+    public DownstreamConnections(
+            CoreLoop loop, Transports transports, Exchanges exchanges, Timeouts timeouts) {
+        this.loop = loop;
+        this.transports = transports;
+        this.stats = loop.stats();
+        this.exchanges = exchanges;
+        this.requestHeadNs = timeouts.requestHead().toNanos();
+        this.requestBodyGapNs = timeouts.requestBodyGap().toNanos();
+        this.idleNs = timeouts.idle().toNanos();
+        this.writeStallNs = timeouts.writeStall().toNanos();
+        this.lingerNs = timeouts.linger().toNanos();
+    }
+
+    /** Takes over an accepted connection that speaks plain HTTP. */
+    public void accept(Wire wire, Origin origin) {
+        Transport transport = transports.plain(wire);
+        DownstreamConnection connection = new DownstreamConnection(this, transport, origin);
+        wire.attach(connection);
+        link(connection);
+        stats.increment(Counter.DOWNSTREAM_ACCEPTED);
+        stats.increment(Counter.DOWNSTREAM_OPEN);
+        connection.begin();
+    }
+
+    /** Connections that are not closed. */
+    public int open() {
+        return open;
+    }
+
+    /** Idle connections close now, the others after the response that they wait for. */
+    public void drain() {
+        draining = true;
+        for (DownstreamConnection c = first; c != null; ) {
+            DownstreamConnection next = c.next;
+            c.drain();
+            c = next;
+        }
+    }
+
+    /** Closes all, at the end of the core. */
+    public void closeAll() {
+        for (DownstreamConnection c = first; c != null; c = first) {
+            c.onHandlerFailure();
+        }
+    }
+
+    private void link(DownstreamConnection connection) {
+        DownstreamConnection head = first;
+        connection.next = head;
+        if (head != null) {
+            head.previous = connection;
+        }
+        first = connection;
+        open++;
+    }
+
+    void closed(DownstreamConnection connection) {
+        DownstreamConnection previous = connection.previous;
+        DownstreamConnection next = connection.next;
+        if (previous == null) {
+            first = next;
+        } else {
+            previous.next = next;
+        }
+        if (next != null) {
+            next.previous = previous;
+        }
+        connection.previous = null;
+        connection.next = null;
+        open--;
+        stats.decrement(Counter.DOWNSTREAM_OPEN);
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    Exchanges exchanges() {
+        return exchanges;
+    }
+
+    RequestHeadParser parser() {
+        return parser;
+    }
+
+    ResponseHeadWriter headWriter() {
+        return headWriter;
+    }
+
+    /** Today's Date field. */
+    HttpDate date() {
+        date.update(loop.duty().epochSeconds());
+        return date;
+    }
+
+    IoBuffer headArea() {
+        return headArea;
+    }
+
+    boolean mayRead(DownstreamConnection connection) {
+        return transports.mayRead(connection);
+    }
+
+    Deferred deferred() {
+        return loop.deferred();
+    }
+
+    Timers timers() {
+        return loop.timers();
+    }
+
+    long nowNs() {
+        return loop.duty().nowNs();
+    }
+
+    long requestHeadNs() {
+        return requestHeadNs;
+    }
+
+    long requestBodyGapNs() {
+        return requestBodyGapNs;
+    }
+
+    long idleNs() {
+        return idleNs;
+    }
+
+    long writeStallNs() {
+        return writeStallNs;
+    }
+
+    long lingerNs() {
+        return lingerNs;
+    }
+}

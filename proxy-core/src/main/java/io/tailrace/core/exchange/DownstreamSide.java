@@ -1,0 +1,59 @@
+package io.tailrace.core.exchange;
+
+import io.tailrace.core.buffer.IoBuffer;
+import io.tailrace.http.Framing;
+import io.tailrace.http.Origin;
+import io.tailrace.http.ResponseHead;
+
+/**
+ * What an exchange asks of the client's side. Results of the send methods: the backlog in bytes, 0
+ * when all is sent, negative when the client is gone.
+ *
+ * <p>Thread: core.
+ */
+public interface DownstreamSide {
+    /** What the pod is told about the connection. */
+    Origin origin();
+
+    /**
+     * The framing in which a body that the pod frames in one way has to be handed to {@link
+     * #sendBody}.
+     */
+    Framing framingFor(Framing framingOfPod);
+
+    /** Sends an interim head. */
+    int sendInterim(ResponseHead head);
+
+    /**
+     * Takes the final head; it leaves with the first body bytes, or by {@link #flushHead} in the
+     * same handler.
+     */
+    int sendHead(ResponseHead head, Framing framing);
+
+    /** Sends the head if no body bytes took it along. */
+    int flushHead();
+
+    /**
+     * Sends body bytes, in the framing of {@link #framingFor}. Bytes before {@code from} may be
+     * overwritten.
+     */
+    int sendBody(IoBuffer source, int from, int to);
+
+    /** Bytes that were sent but wait for the client to take them. */
+    int backlog();
+
+    /** Sends a whole response of the proxy's own. */
+    void reply(int status, String reason);
+
+    /** The exchange takes no more of the request for now. */
+    void pauseInput();
+
+    /** The exchange takes more of the request: what was left is offered again. */
+    void resumeInput();
+
+    /**
+     * The exchange is over: RECYCLE, DRAIN, CLOSE or ABORT. It is not to be called any more. Starts
+     * no exchange before it returns.
+     */
+    void exchangeOver(Verdict verdict);
+}

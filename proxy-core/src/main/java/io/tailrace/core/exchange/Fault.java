@@ -1,0 +1,124 @@
+package io.tailrace.core.exchange;
+
+import io.tailrace.core.upstream.UpstreamFailure;
+import io.tailrace.http.Malformed;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A failure as a value: what happened, on whose side, what the client is told, and whether another
+ * attempt makes sense.
+ *
+ * <p>Thread: any (immutable).
+ */
+public enum Fault {
+    /** No rule matched. */
+    NO_ROUTE(Side.LOCAL, 404, Retry.NEVER),
+    /** The rule's service does not exist or has no endpoint. */
+    NO_ENDPOINTS(Side.LOCAL, 503, Retry.NEVER),
+    /** Refused by the codec; status and reason are the {@link Malformed}'s. */
+    MALFORMED_REQUEST(Side.DOWNSTREAM, 400, Retry.NEVER),
+    REQUEST_HEAD_TIMEOUT(Side.DOWNSTREAM, 408, Retry.NEVER),
+    REQUEST_BODY_TIMEOUT(Side.DOWNSTREAM, 408, Retry.NEVER),
+    /** Closed inside a request, or reset. */
+    CLIENT_GONE(Side.DOWNSTREAM, 0, Retry.NEVER),
+    /** The client took no byte of the response for too long. */
+    CLIENT_STALLED(Side.DOWNSTREAM, 0, Retry.NEVER),
+    CONNECT_REFUSED(Side.UPSTREAM, 502, Retry.ALWAYS),
+    CONNECT_TIMEOUT(Side.UPSTREAM, 504, Retry.ALWAYS),
+    /** Closed or reset before any response byte. */
+    UPSTREAM_RESET(Side.UPSTREAM, 502, Retry.IF_IDEMPOTENT),
+    UPSTREAM_CUT_IN_HEAD(Side.UPSTREAM, 502, Retry.NEVER),
+    UPSTREAM_CUT_IN_BODY(Side.UPSTREAM, 502, Retry.NEVER),
+    UPSTREAM_MALFORMED(Side.UPSTREAM, 502, Retry.NEVER),
+    RESPONSE_HEAD_TIMEOUT(Side.UPSTREAM, 504, Retry.NEVER),
+    RESPONSE_BODY_TIMEOUT(Side.UPSTREAM, 504, Retry.NEVER),
+    REQUEST_WRITE_TIMEOUT(Side.UPSTREAM, 504, Retry.NEVER);
+
+    /** Whose failure it is. */
+    public enum Side {
+        DOWNSTREAM,
+        UPSTREAM,
+        LOCAL
+    }
+
+    /** When another attempt makes sense, as far as the fault alone tells. */
+    public enum Retry {
+        NEVER,
+        /** Nothing was sent. */
+        ALWAYS,
+        /** The pod may have acted on the request (RFC 9110 9.2.2). */
+        IF_IDEMPOTENT
+    }
+
+    private static final Fault[] FAULTS = values();
+
+    private final Side side;
+    private final int status;
+    private final Retry retry;
+    private final String code;
+
+    Fault(Side side, int status, Retry retry) {
+        this.side = side;
+        this.status = status;
+        this.retry = retry;
+        this.code = name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    public Side side() {
+        return side;
+    }
+
+    /** Status of the reply; 0 when nobody is there to be told. */
+    public int status() {
+        return status;
+    }
+
+    Retry retry() {
+        return retry;
+    }
+
+    /** Stable: in {@code X-Tailrace-Reason}, metrics and logs. */
+    public String code() {
+        return code;
+    }
+
+    /** Index of this fault's counter among {@link #reasons}. */
+    int reasonIndex() {
+        return ordinal();
+    }
+
+    /** Index of the counter of what the codec refused. */
+    static int reasonIndex(Malformed malformed) {
+        return FAULTS.length + malformed.ordinal();
+    }
+
+    /**
+     * The codes of everything that the proxy answers or cuts by itself, in the order of their
+     * counters.
+     */
+    public static List<String> reasons() {
+        List<String> reasons = new ArrayList<>();
+        for (Fault fault : FAULTS) {
+            reasons.add(fault.code);
+        }
+        for (Malformed malformed : Malformed.values()) {
+            reasons.add(malformed.reason());
+        }
+        return reasons;
+    }
+
+    static Fault of(UpstreamFailure failure) {
+        return switch (failure) {
+            case CONNECT_REFUSED -> CONNECT_REFUSED;
+            case CONNECT_TIMEOUT -> CONNECT_TIMEOUT;
+            case CLOSED_BEFORE_RESPONSE -> UPSTREAM_RESET;
+            case CUT_IN_HEAD -> UPSTREAM_CUT_IN_HEAD;
+            case MALFORMED_HEAD -> UPSTREAM_MALFORMED;
+            case HEAD_TIMEOUT -> RESPONSE_HEAD_TIMEOUT;
+            case CUT_IN_BODY -> UPSTREAM_CUT_IN_BODY;
+            case BODY_TIMEOUT -> RESPONSE_BODY_TIMEOUT;
+            case WRITE_TIMEOUT -> REQUEST_WRITE_TIMEOUT;
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package io.tailrace.core.handoff;
+
+/**
+ * What a core counts. Names ending in {@code OPEN} go up and down, all others only up.
+ *
+ * <p>Thread: any (immutable).
+ */
+public enum Counter {
+    DOWNSTREAM_ACCEPTED,
+    DOWNSTREAM_OPEN,
+    UPSTREAM_CONNECTED,
+    UPSTREAM_OPEN,
+    /** Exchanges begun and not yet over. */
+    EXCHANGES_OPEN,
+    /** Final responses sent, by class of status; 1xx counts interim ones. */
+    RESPONSES_1XX,
+    RESPONSES_2XX,
+    RESPONSES_3XX,
+    RESPONSES_4XX,
+    RESPONSES_5XX,
+    /** Attempts after the first of an exchange. */
+    RETRIES,
+    /** Exchanges that ended without a complete response. */
+    CUTS,
+    TURNS,
+    /** Turns that took longer than 10 ms from select to select. */
+    LONG_TURNS,
+    /** Handlers that threw: each cost its own connection and is a bug. */
+    HANDLER_FAILURES
+}

@@ -1,0 +1,18 @@
+package io.tailrace.core.transport;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+
+/**
+ * Starts connections to pods.
+ *
+ * <p>Thread: core.
+ */
+public interface Dialer {
+    /**
+     * A wire that is connecting and interested in the end of that.
+     *
+     * @throws IOException when there is no descriptor or no way to the address
+     */
+    Wire dial(SocketAddress address) throws IOException;
+}

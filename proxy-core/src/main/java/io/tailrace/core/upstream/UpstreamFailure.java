@@ -1,0 +1,27 @@
+package io.tailrace.core.upstream;
+
+/**
+ * What can go wrong with an attempt, as seen on its connection.
+ *
+ * <p>Thread: any (immutable).
+ */
+public enum UpstreamFailure {
+    /** Refused, unreachable, or no descriptor left: nothing was sent. */
+    CONNECT_REFUSED,
+    /** Not connected in time: nothing was sent. */
+    CONNECT_TIMEOUT,
+    /** Closed or reset before the first byte of a response. */
+    CLOSED_BEFORE_RESPONSE,
+    /** Closed or reset inside the response head. */
+    CUT_IN_HEAD,
+    /** A response head that the codec refuses. */
+    MALFORMED_HEAD,
+    /** No complete response head in time. */
+    HEAD_TIMEOUT,
+    /** Reset, or closed where the framing does not allow it, inside the response body. */
+    CUT_IN_BODY,
+    /** No byte of the response body for too long. */
+    BODY_TIMEOUT,
+    /** The pod took no byte of the request for too long. */
+    WRITE_TIMEOUT
+}
