@@ -27,6 +27,7 @@ final class ProxyCore implements TurnEnd {
     private final CoreLoop loop;
     private final GenerationBoard board;
     private final DrainSignal drainSignal;
+    private final Transports transports;
     private final UpstreamPools pools;
     private final Exchanges exchanges;
     private final DownstreamConnections connections;
@@ -46,7 +47,7 @@ final class ProxyCore implements TurnEnd {
         this.loop = loop;
         this.board = board;
         this.drainSignal = drainSignal;
-        Transports transports = new Transports(settings.bufferBytesPerCore(), loop.deferred());
+        this.transports = new Transports(settings.bufferBytesPerCore(), loop.deferred());
         this.pools = new UpstreamPools(loop, transports, dialer, settings.timeouts());
         this.exchanges =
                 new Exchanges(
@@ -69,6 +70,11 @@ final class ProxyCore implements TurnEnd {
 
     DownstreamConnections connections() {
         return connections;
+    }
+
+    /** Pooled bytes that somebody holds. */
+    long takenBufferBytes() {
+        return transports.pool().takenBytes();
     }
 
     /** Turns until told to stop, then closes everything. */

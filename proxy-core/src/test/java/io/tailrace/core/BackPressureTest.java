@@ -1,0 +1,134 @@
+package io.tailrace.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tailrace.core.buffer.BufferPool;
+import org.junit.jupiter.api.Test;
+
+/** A side that is slow holds the other back, and nothing piles up between them. */
+final class BackPressureTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: foo.org\r\n\r\n";
+    private static final int BODY = 1 << 20;
+
+    private final CoreRig rig = CoreRig.withPods(1);
+
+    @Test
+    void shouldStopReadingThePodWhileTheClientIsSlow() {
+        ScriptedWire client = rig.connect();
+        client.sends(GET);
+        rig.turn();
+        ScriptedWire pod = rig.pod();
+        client.takes(0);
+        pod.sends("HTTP/1.1 200 OK\r\nContent-Length: " + BODY + "\r\n\r\n");
+        pod.sends(new byte[BODY]);
+        rig.turn();
+        assertTrue(pod.unread() > BODY - 70_000, "read on: " + pod.unread());
+        assertFalse(pod.wantsRead());
+
+        int received = 0;
+        for (int i = 0; i < 1_000 && received < BODY; i++) {
+            client.takes(5_000);
+            rig.turn();
+            received += client.discardReceived();
+        }
+        client.takes(Integer.MAX_VALUE);
+        rig.turn();
+        received += client.discardReceived();
+        assertTrue(received > BODY && received < BODY + 300, "received " + received);
+        assertFalse(client.isClosed());
+
+        client.sends(GET);
+        rig.turn();
+        assertTrue(pod.received().endsWith("\r\n\r\n"), "pod's connection was not reused");
+    }
+
+    @Test
+    void shouldStopReadingTheClientWhileThePodIsSlow() {
+        ScriptedWire client = rig.connect();
+        rig.pods = CoreRig.Pods.PENDING;
+        client.sends("POST / HTTP/1.1\r\nHost: foo.org\r\nContent-Length: " + BODY + "\r\n\r\n");
+        client.sends(new byte[BODY]);
+        rig.turn();
+        assertTrue(client.unread() > BODY - 70_000, "read on while connecting");
+        ScriptedWire pod = rig.pod();
+        pod.accepts();
+        pod.takes(0);
+        rig.turn();
+        assertTrue(client.unread() > BODY - 140_000, "read on: " + client.unread());
+
+        int received = 0;
+        for (int i = 0; i < 1_000 && client.unread() > 0; i++) {
+            pod.takes(5_000);
+            rig.turn();
+            received += pod.discardReceived();
+        }
+        pod.takes(Integer.MAX_VALUE);
+        rig.turn();
+        received += pod.discardReceived();
+        assertTrue(received > BODY && received < BODY + 500, "received " + received);
+        pod.sends("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        rig.turn();
+        assertTrue(client.received().startsWith("HTTP/1.1 200 OK\r\n"));
+        assertFalse(client.isClosed());
+    }
+
+    @Test
+    void shouldAnswerNoFurtherRequestWhileAnswersAreNotTaken() {
+        ScriptedWire client = rig.connect();
+        client.takes(0);
+        client.sends("GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(10_000));
+        rig.turn();
+        assertTrue(client.unread() > 100_000, "read on: " + client.unread());
+        client.takes(Integer.MAX_VALUE);
+        rig.turn();
+        assertEquals(10_000, client.received().split("HTTP/1.1 404 ", -1).length - 1);
+    }
+
+    @Test
+    void shouldWaitForBuffersAndGoOnWhenTheyAreBack() {
+        CoreRig small = new CoreRig(1 << 20);
+        small.publish(CoreRig.endpoints(1));
+        ScriptedWire[] clients = new ScriptedWire[40];
+        ScriptedWire[] pods = new ScriptedWire[40];
+        for (int i = 0; i < clients.length; i++) {
+            clients[i] = small.connect();
+            clients[i].sends(GET);
+            small.turn();
+            pods[i] = small.pod();
+        }
+        for (int i = 0; i < clients.length; i++) {
+            clients[i].takes(0);
+            pods[i].sends("HTTP/1.1 200 OK\r\nContent-Length: " + 100_000 + "\r\n\r\n");
+            pods[i].sends(new byte[100_000]);
+        }
+        small.turn();
+        int untouched = 0;
+        for (ScriptedWire pod : pods) {
+            untouched += pod.unread() > 100_000 ? 1 : 0;
+        }
+        assertTrue(untouched > 20, "pool did not hold anybody back: " + untouched);
+        for (ScriptedWire client : clients) {
+            client.takes(Integer.MAX_VALUE);
+        }
+        small.turn();
+        for (ScriptedWire client : clients) {
+            assertTrue(client.discardReceived() > 100_000);
+        }
+    }
+
+    @Test
+    void shouldHoldNoBufferWhenIdle() {
+        ScriptedWire client = rig.connect();
+        client.sends(GET);
+        rig.turn();
+        rig.pod().sends("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        rig.turn();
+        client.received();
+        assertEquals(0, rig.core.takenBufferBytes());
+        client.sends("GET / HT");
+        rig.turn();
+        assertEquals(BufferPool.SMALL, rig.core.takenBufferBytes());
+    }
+}

@@ -1,0 +1,154 @@
+package io.tailrace.core;
+
+import io.tailrace.core.cluster.Cluster;
+import io.tailrace.core.cluster.Endpoint;
+import io.tailrace.core.cluster.Snapshot;
+import io.tailrace.core.config.ProxySettings;
+import io.tailrace.core.config.Timeouts;
+import io.tailrace.core.exchange.Fault;
+import io.tailrace.core.handoff.CoreStats;
+import io.tailrace.core.handoff.Doorbell;
+import io.tailrace.core.handoff.DrainSignal;
+import io.tailrace.core.handoff.GenerationBoard;
+import io.tailrace.core.handoff.Mailbox;
+import io.tailrace.core.handoff.SnapshotCell;
+import io.tailrace.core.loop.CoreLoop;
+import io.tailrace.core.route.ClusterKey;
+import io.tailrace.core.route.PathType;
+import io.tailrace.core.route.RouteTable;
+import io.tailrace.core.route.Rule;
+import io.tailrace.http.Origin;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The real core with its loop and all its rooms; only sockets, clock and selector are the test's.
+ *
+ * <p>Thread: the test's, which is the core's and control's too.
+ */
+final class CoreRig {
+    /** How the dialled wires behave from the start. */
+    enum Pods {
+        ACCEPT,
+        REFUSE,
+        /** The test decides, wire by wire. */
+        PENDING
+    }
+
+    static final ClusterKey WEB = new ClusterKey("shop", "web", "80");
+
+    final HandClock clock = new HandClock();
+    final ScriptedSelector selector = new ScriptedSelector();
+    final CoreStats stats = new CoreStats(0, Fault.reasons());
+    final Doorbell doorbell = new Doorbell(() -> {});
+    final Mailbox mailbox = new Mailbox(doorbell);
+    final SnapshotCell cell = new SnapshotCell(List.of(doorbell));
+    final GenerationBoard board = new GenerationBoard(1);
+    final DrainSignal drainSignal = new DrainSignal(1);
+    final ArrayDeque<ScriptedWire> dialled = new ArrayDeque<>();
+    final CoreLoop loop = new CoreLoop(stats, selector, clock, doorbell, mailbox, cell, board);
+    final ProxyCore core;
+    Pods pods = Pods.ACCEPT;
+    private long generation;
+
+    CoreRig() {
+        this(ProxySettings.DEFAULT_BUFFER_BYTES);
+    }
+
+    CoreRig(long bufferBytes) {
+        ProxySettings settings =
+                new ProxySettings(
+                        List.of(new InetSocketAddress("127.0.0.1", 0)),
+                        1,
+                        bufferBytes,
+                        Timeouts.defaults());
+        core =
+                new ProxyCore(
+                        loop,
+                        settings,
+                        address -> {
+                            ScriptedWire wire = new ScriptedWire(selector, address);
+                            switch (pods) {
+                                case ACCEPT -> wire.accepts();
+                                case REFUSE -> wire.refuses();
+                                case PENDING -> {}
+                            }
+                            dialled.add(wire);
+                            return wire;
+                        },
+                        board,
+                        drainSignal,
+                        42);
+    }
+
+    /** A rig where every path of foo.org goes to a service of so many pods. */
+    static CoreRig withPods(int count) {
+        CoreRig rig = new CoreRig();
+        rig.publish(endpoints(count));
+        return rig;
+    }
+
+    static List<Endpoint> endpoints(int count) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            endpoints.add(new Endpoint(i, new InetSocketAddress("10.0.0." + (i + 1), 8080)));
+        }
+        return endpoints;
+    }
+
+    /** Publishes the rule "every path of foo.org goes to these". */
+    void publish(List<Endpoint> endpoints) {
+        publish(new Rule("foo.org", "/", PathType.PREFIX, WEB, "shop/web"), endpoints);
+    }
+
+    void publish(Rule rule, List<Endpoint> endpoints) {
+        RouteTable routes = RouteTable.of(List.of(rule), key -> 0, 7);
+        cell.publish(
+                new Snapshot(
+                        ++generation,
+                        routes,
+                        List.of(new Cluster(0, rule.target(), endpoints))));
+    }
+
+    /** A client connects. */
+    ScriptedWire connect() {
+        ScriptedWire wire = new ScriptedWire(selector, null);
+        core.connections().accept(wire, new Origin("192.0.2.7", 80, false, false));
+        return wire;
+    }
+
+    /** The next wire that the core has dialled. */
+    ScriptedWire pod() {
+        ScriptedWire wire = dialled.poll();
+        if (wire == null) {
+            throw new AssertionError("no connection to a pod was started");
+        }
+        return wire;
+    }
+
+    /** Turns until nothing is ready any more. */
+    void turn() {
+        int turns = 0;
+        do {
+            loop.doWork();
+            if (++turns > 10_000) {
+                throw new AssertionError("the loop spins");
+            }
+        } while (selector.anyReady() || selector.lastTimeoutMs == 0);
+    }
+
+    /** Lets time pass, a second at a time, with turns. */
+    void pass(Duration time) {
+        for (long ms = time.toMillis(); ms > 0; ms -= 1000) {
+            clock.advance(Duration.ofMillis(Math.min(ms, 1000)));
+            turn();
+        }
+    }
+
+    long reason(Fault fault) {
+        return stats.reason(stats.reasons().indexOf(fault.code()));
+    }
+}

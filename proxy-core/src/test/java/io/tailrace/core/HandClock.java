@@ -1,0 +1,28 @@
+package io.tailrace.core;
+
+import io.tailrace.core.loop.Clock;
+import java.time.Duration;
+
+/**
+ * Time that passes when the test says so.
+ *
+ * <p>Thread: the test's.
+ */
+public final class HandClock implements Clock {
+    private long nowNs = 1_000_000_000_000L;
+
+    /** Lets time pass. */
+    public void advance(Duration time) {
+        nowNs += time.toNanos();
+    }
+
+    @Override
+    public long nanoTime() {
+        return nowNs;
+    }
+
+    @Override
+    public long epochSeconds() {
+        return 1_767_225_600L + nowNs / 1_000_000_000;
+    }
+}

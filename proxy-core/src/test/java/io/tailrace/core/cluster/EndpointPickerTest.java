@@ -1,0 +1,74 @@
+package io.tailrace.core.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tailrace.core.route.ClusterKey;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class EndpointPickerTest {
+    private final int[] loads = new int[16];
+    private final EndpointPicker picker = new EndpointPicker(e -> loads[e.id()], 42);
+    private final Endpoint[] tried = new Endpoint[3];
+
+    private static Cluster cluster(int size) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            endpoints.add(new Endpoint(i, new InetSocketAddress("10.0.0." + (i + 1), 80)));
+        }
+        return new Cluster(0, new ClusterKey("ns", "svc", "80"), endpoints);
+    }
+
+    @Test
+    void shouldPickNothingWhenClusterIsEmpty() {
+        assertNull(picker.pick(cluster(0), tried, 0));
+    }
+
+    @Test
+    void shouldSpreadEvenlyWhenLoadsAreEqual() {
+        Cluster cluster = cluster(4);
+        int[] counts = new int[4];
+        for (int i = 0; i < 40_000; i++) {
+            counts[picker.pick(cluster, tried, 0).id()]++;
+        }
+        for (int count : counts) {
+            assertTrue(count > 9_000 && count < 11_000, "count " + count);
+        }
+    }
+
+    @Test
+    void shouldNeverPickTheBusiestWhenLoadsDiffer() {
+        Cluster cluster = cluster(4);
+        loads[2] = 5;
+        for (int i = 0; i < 1_000; i++) {
+            assertNotSame(cluster.endpoint(2), picker.pick(cluster, tried, 0));
+        }
+    }
+
+    @Test
+    void shouldNotPickTriedEndpointsWhenThereIsAnother() {
+        Cluster cluster = cluster(3);
+        tried[0] = cluster.endpoint(0);
+        tried[1] = cluster.endpoint(2);
+        loads[1] = 100;
+        for (int i = 0; i < 100; i++) {
+            assertSame(cluster.endpoint(1), picker.pick(cluster, tried, 2));
+        }
+    }
+
+    @Test
+    void shouldPickTriedEndpointAgainWhenThereIsNoOther() {
+        Cluster two = cluster(2);
+        tried[0] = two.endpoint(0);
+        tried[1] = two.endpoint(1);
+        assertTrue(picker.pick(two, tried, 2).id() < 2);
+        Cluster one = cluster(1);
+        tried[0] = one.endpoint(0);
+        assertSame(one.endpoint(0), picker.pick(one, tried, 1));
+    }
+}
