@@ -18,6 +18,7 @@ import io.tailrace.core.route.PathType;
 import io.tailrace.core.route.RouteTable;
 import io.tailrace.core.route.Rule;
 import io.tailrace.http.Origin;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -61,7 +62,7 @@ final class CoreRig {
     CoreRig(long bufferBytes) {
         ProxySettings settings =
                 new ProxySettings(
-                        List.of(new InetSocketAddress("127.0.0.1", 0)),
+                        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                         1,
                         bufferBytes,
                         Timeouts.defaults());
@@ -94,7 +95,11 @@ final class CoreRig {
     static List<Endpoint> endpoints(int count) {
         List<Endpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            endpoints.add(new Endpoint(i, new InetSocketAddress("10.0.0." + (i + 1), 8080)));
+            endpoints.add(
+                    new Endpoint(
+                            i,
+                            new InetSocketAddress(
+                                    InetAddress.ofLiteral("10.0.0." + (i + 1)), 8080)));
         }
         return endpoints;
     }
@@ -108,9 +113,7 @@ final class CoreRig {
         RouteTable routes = RouteTable.of(List.of(rule), key -> 0, 7);
         cell.publish(
                 new Snapshot(
-                        ++generation,
-                        routes,
-                        List.of(new Cluster(0, rule.target(), endpoints))));
+                        ++generation, routes, List.of(new Cluster(0, rule.target(), endpoints))));
     }
 
     /** A client connects. */

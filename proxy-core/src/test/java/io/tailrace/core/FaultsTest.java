@@ -90,7 +90,7 @@ final class FaultsTest {
         ScriptedWire client = rig.connect();
         client.sends(GET);
         rig.turn();
-        rig.pass(Duration.ofSeconds(8));
+        rig.pass(Duration.ofSeconds(10));
         assertReply(504, "connect_timeout", client);
         assertTrue(rig.pod().isClosed());
     }

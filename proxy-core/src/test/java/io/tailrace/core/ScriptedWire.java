@@ -107,8 +107,7 @@ final class ScriptedWire implements Wire {
     /** What the proxy wrote since the last call. */
     String received() {
         String text =
-                new String(
-                        fromProxy.array(), 0, fromProxy.position(), StandardCharsets.ISO_8859_1);
+                new String(fromProxy.array(), 0, fromProxy.position(), StandardCharsets.ISO_8859_1);
         fromProxy.clear();
         return text;
     }

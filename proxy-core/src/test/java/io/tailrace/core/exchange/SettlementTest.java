@@ -7,7 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every cell of the settlement, one row per state of the response, one column per state of the request. */
+/**
+ * Every cell of the settlement, one row per state of the response, one column per state of the
+ * request.
+ */
 final class SettlementTest {
     private static final String TABLE =
             """
@@ -75,11 +78,13 @@ final class SettlementTest {
                                         assertEquals(
                                                 expected,
                                                 Settlement.of(
-                                                        request, response, fault, started, mayRetry))));
+                                                        request, response, fault, started,
+                                                        mayRetry))));
             }
         }
         assertEquals(
-                RequestFlow.values().length * ResponseFlow.values().length * (2 + 4 + 4), tests.size());
+                RequestFlow.values().length * ResponseFlow.values().length * (2 + 4 + 4),
+                tests.size());
         return tests;
     }
 

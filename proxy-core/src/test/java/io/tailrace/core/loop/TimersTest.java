@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.channels.Selector;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.Doorbell;
 import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.Mailbox;
 import io.tailrace.core.handoff.SnapshotCell;
+import java.io.IOException;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -27,11 +27,9 @@ final class TimersTest {
     private final class Owner implements Timer.Owner {
         final Timer timer = new Timer(this);
         long dueNs;
-        long firedAtNs = -1;
 
         @Override
         public void onDeadline(Timer expired) {
-            firedAtNs = nowNs;
             fired.add(this);
         }
 
