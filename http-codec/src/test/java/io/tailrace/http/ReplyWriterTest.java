@@ -1,0 +1,80 @@
+package io.tailrace.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+final class ReplyWriterTest {
+    private final HttpDate date = new HttpDate();
+    private final UnsafeBuffer out = new UnsafeBuffer(new byte[1024]);
+
+    private String reply(int status, String reason, boolean head, int version, boolean close) {
+        int length = ReplyWriter.write(status, reason, head, version, close, date, out, 10, 1024);
+        return Wire.text(out, 10, length);
+    }
+
+    @Test
+    void shouldHoldStatusReasonAndBodyWhenNoRouteMatched() {
+        assertEquals(
+                "HTTP/1.1 404 Not Found\\r\\nDate: Thu, 01 Jan 1970 00:00:00 GMT\\r\\n"
+                        + "Server: tailrace\\r\\nContent-Type: text/plain\\r\\n"
+                        + "X-Tailrace-Reason: no_route\\r\\nContent-Length: 13\\r\\n\\r\\n"
+                        + "404 no_route\\n",
+                reply(404, "no_route", false, 11, false));
+    }
+
+    @Test
+    void shouldHoldLengthButNoBodyWhenItAnswersHead() {
+        String reply = reply(404, "no_route", true, 11, false);
+        assertTrue(reply.endsWith("Content-Length: 13\\r\\n\\r\\n"), reply);
+    }
+
+    @Test
+    void shouldSayWhatBecomesOfTheConnectionWhenItIsNotTheDefault() {
+        assertFalse(reply(404, "x", false, 11, false).contains("Connection:"));
+        assertTrue(reply(404, "x", false, 11, true).contains("\\r\\nConnection: close\\r\\n"));
+        assertTrue(reply(404, "x", false, 10, true).contains("\\r\\nConnection: close\\r\\n"));
+        assertTrue(
+                reply(404, "x", false, 10, false).contains("\\r\\nConnection: keep-alive\\r\\n"));
+    }
+
+    @Test
+    void shouldListMethodsWhenOneIsNotAllowed() {
+        String reply = reply(405, "method_not_allowed", false, 11, true);
+        assertTrue(
+                reply.contains("\\r\\nAllow: GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH\\r\\n"));
+        assertFalse(reply(404, "x", false, 11, true).contains("Allow:"));
+    }
+
+    @Test
+    void shouldHaveAPhraseWhenAFaultIsToldByIt() {
+        for (Malformed malformed : Malformed.values()) {
+            String reply = reply(malformed.status(), malformed.reason(), false, 11, true);
+            assertTrue(reply.matches("HTTP/1\\.1 \\d{3} [A-Z].*"), reply);
+        }
+    }
+
+    @Test
+    void shouldBeParsedAsOneResponseWhenReadBack() {
+        byte[] wire = Wire.bytes(reply(502, "upstream_reset", false, 11, true));
+        var findings = new ResponseReading(Method.GET, wire).read();
+        assertEquals("502", findings.get("status"));
+        assertEquals("502 upstream_reset\\n", findings.get("body"));
+        assertEquals("", findings.get("rest"));
+    }
+
+    @Test
+    void shouldWriteAllOrNothingWhenRoomIsShort() {
+        int whole = ReplyWriter.write(405, "x", false, 10, false, date, out, 0, 1024);
+        for (int room = 0; room <= whole + 1; room++) {
+            out.setMemory(0, out.capacity(), (byte) '?');
+            int written = ReplyWriter.write(405, "x", false, 10, false, date, out, 50, 50 + room);
+            assertEquals(room < whole ? 0 : whole, written);
+            assertEquals('?', out.getByte(49));
+            assertEquals('?', out.getByte(50 + room));
+        }
+    }
+}
