@@ -41,21 +41,14 @@ final class Authority {
      * Where the reg-name at {@code start} ends; -1 if a percent sign is not followed by two hex.
      */
     private static int regNameEnd(DirectBuffer buffer, int start, int end) {
-        int p = start;
-        while (p < end) {
-            byte b = buffer.getByte(p);
-            if (Bytes.isRegName(b)) {
-                p++;
-            } else if (b == '%') {
-                if (end - p < 3
-                        || Bytes.hexValue(buffer.getByte(p + 1)) < 0
-                        || Bytes.hexValue(buffer.getByte(p + 2)) < 0) {
-                    return -1;
-                }
-                p += 3;
-            } else {
-                break;
+        int p = Bytes.skipRegName(buffer, start, end);
+        while (p < end && buffer.getByte(p) == '%') {
+            if (end - p < 3
+                    || Bytes.hexValue(buffer.getByte(p + 1)) < 0
+                    || Bytes.hexValue(buffer.getByte(p + 2)) < 0) {
+                return -1;
             }
+            p = Bytes.skipRegName(buffer, p + 3, end);
         }
         return p;
     }

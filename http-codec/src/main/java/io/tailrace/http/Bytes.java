@@ -127,13 +127,14 @@ final class Bytes {
         int p = pos;
         while (end - p >= 8) {
             long word = buffer.getLong(p, ByteOrder.LITTLE_ENDIAN);
-            long other = TOPS & ~(letters(word) | exactlyEqualTo(word, '-'));
+            long other = ~(letters(word) | hyphensAndDots(word)) & TOPS;
             if (other == 0) {
                 p += 8;
                 continue;
             }
-            p += Long.numberOfTrailingZeros(other) >>> 3;
-            if (!isToken(buffer.getByte(p))) {
+            int bits = Long.numberOfTrailingZeros(other) & ~7;
+            p += bits >>> 3;
+            if (!isToken((byte) (word >>> bits))) {
                 return p;
             }
             p++;
@@ -144,18 +145,47 @@ final class Bytes {
         return p;
     }
 
+    /** Skips what a registered name may hold, but for percent-encoded bytes. */
+    static int skipRegName(DirectBuffer buffer, int pos, int end) {
+        int p = pos;
+        while (end - p >= 8) {
+            long word = buffer.getLong(p, ByteOrder.LITTLE_ENDIAN);
+            long other = ~(letters(word) | hyphensAndDots(word) | digits(word)) & TOPS;
+            if (other == 0) {
+                p += 8;
+                continue;
+            }
+            int bits = Long.numberOfTrailingZeros(other) & ~7;
+            p += bits >>> 3;
+            if (!isRegName((byte) (word >>> bits))) {
+                return p;
+            }
+            p++;
+        }
+        while (p < end && isRegName(buffer.getByte(p))) {
+            p++;
+        }
+        return p;
+    }
+
     /** Skips what a field value may hold: VCHAR, obs-text, SP, HTAB. */
     static int skipValue(DirectBuffer buffer, int pos, int end) {
         int p = pos;
         while (end - p >= 8) {
             long word = buffer.getLong(p, ByteOrder.LITTLE_ENDIAN);
+            // Nothing below SP, nothing from DEL on: the sums touch other bytes only if so.
+            if ((((word - ONES * 0x20) | (word + ONES) | word) & TOPS) == 0) {
+                p += 8;
+                continue;
+            }
             long stop = (lessThan(word, 0x20) | equalTo(word, 0x7f)) & TOPS;
             if (stop == 0) {
                 p += 8;
                 continue;
             }
-            p += Long.numberOfTrailingZeros(stop) >>> 3;
-            if (buffer.getByte(p) != HTAB) {
+            int bits = Long.numberOfTrailingZeros(stop) & ~7;
+            p += bits >>> 3;
+            if ((byte) (word >>> bits) != HTAB) {
                 return p;
             }
             p++;
@@ -166,7 +196,7 @@ final class Bytes {
         return p;
     }
 
-    /** Skips visible ASCII up to {@code ?} and {@code #}. */
+    /** Skips visible ASCII up to {@code ?} and {@code #}: the part of a target before its query. */
     static int skipTarget(DirectBuffer buffer, int pos, int end) {
         int p = pos;
         while (end - p >= 8) {
@@ -189,6 +219,24 @@ final class Bytes {
         return p;
     }
 
+    /** Skips visible ASCII up to {@code #}. */
+    static int skipQuery(DirectBuffer buffer, int pos, int end) {
+        int p = pos;
+        while (end - p >= 8) {
+            long word = buffer.getLong(p, ByteOrder.LITTLE_ENDIAN);
+            long stop =
+                    (lessThan(word, 0x21) | word | equalTo(word, 0x7f) | equalTo(word, '#')) & TOPS;
+            if (stop != 0) {
+                return p + (Long.numberOfTrailingZeros(stop) >>> 3);
+            }
+            p += 8;
+        }
+        while (p < end && isVisible(buffer.getByte(p)) && buffer.getByte(p) != '#') {
+            p++;
+        }
+        return p;
+    }
+
     /** Skips everything but {@code %} and {@code .}, the two bytes that may change a path. */
     static int skipPlainPath(DirectBuffer buffer, int pos, int end) {
         int p = pos;
@@ -206,12 +254,7 @@ final class Bytes {
         return p;
     }
 
-    /** Whether a range equals a lower-case word, ASCII letters compared without case. */
-    static boolean equalsIgnoreCase(DirectBuffer buffer, int start, int length, String lowerCase) {
-        return length == lowerCase.length() && startsWithIgnoreCase(buffer, start, lowerCase);
-    }
-
-    /** As {@link #equalsIgnoreCase}, for a range known to be long enough. */
+    /** Whether a range, long enough, starts with {@code lowerCase}, letters without case. */
     static boolean startsWithIgnoreCase(DirectBuffer buffer, int start, String lowerCase) {
         for (int i = 0; i < lowerCase.length(); i++) {
             if (lower(buffer.getByte(start + i)) != lowerCase.charAt(i)) {
@@ -246,17 +289,34 @@ final class Bytes {
         return (difference - ONES) & ~difference;
     }
 
-    /** Top bits of exactly the bytes equal to {@code value}: no borrow leaves its byte. */
-    private static long exactlyEqualTo(long word, int value) {
-        long difference = word ^ (ONES * value);
-        return ~(((difference & LOWS) + LOWS) | difference);
+    // These are exact: no carry leaves its byte.
+
+    /** Top bits of the bytes from {@code first} to {@code last}, both below 0x80. */
+    private static long inRange(long word, int first, int last) {
+        long low = word & LOWS;
+        return (low + ONES * (0x80 - first)) & ~(low + ONES * (0x7f - last)) & ~word;
     }
 
-    /** Top bits of exactly the bytes that are ASCII letters: no carry leaves its byte. */
+    private static long digits(long word) {
+        return inRange(word, '0', '9');
+    }
+
+    /** Eight hex digits of a number, the highest in the lowest byte. */
+    static long hexDigits(int value) {
+        long v = Integer.reverseBytes(value) & 0xffff_ffffL;
+        v = (v | v << 16) & 0x0000_ffff_0000_ffffL;
+        v = (v | v << 8) & 0x00ff_00ff_00ff_00ffL;
+        // Of each byte, the high digit comes first.
+        long nibbles = ((v >>> 4) & 0x000f_000f_000f_000fL) | ((v << 8) & 0x0f00_0f00_0f00_0f00L);
+        long aboveNine = ((nibbles + ONES * 6) >>> 4) & ONES;
+        return nibbles + ONES * '0' + aboveNine * ('a' - '0' - 10);
+    }
+
+    private static long hyphensAndDots(long word) {
+        return inRange(word, '-', '.');
+    }
+
     private static long letters(long word) {
-        long folded = (word | (ONES * 0x20)) & LOWS;
-        long fromA = folded + ONES * (0x80 - 'a');
-        long aboveZ = folded + ONES * (0x7f - 'z');
-        return fromA & ~aboveZ & ~word;
+        return inRange(word | (ONES * 0x20), 'a', 'z');
     }
 }

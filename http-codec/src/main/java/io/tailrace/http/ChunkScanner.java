@@ -236,13 +236,13 @@ public final class ChunkScanner {
     private int trailerLines(DirectBuffer buffer, int pos, int end) {
         int p = pos + trailerBytes;
         while (p < end) {
-            if (buffer.getByte(p) == Bytes.CR) {
+            trailer.clear();
+            int next = trailer.parseLine(buffer, pos, p, end);
+            if (next == FieldLines.FINAL_LINE) {
                 return p + 1 == end
                         ? 0
                         : expect(Bytes.LF, buffer, p + 1, State.DONE, Malformed.BARE_CR);
             }
-            trailer.clear();
-            int next = trailer.parseLine(buffer, pos, p, end);
             if (next == Malformed.SPACE_BEFORE_FIRST_FIELD.code() && trailerBytes > 0) {
                 return Malformed.OBSOLETE_FOLD.code(); // one line is kept, so each is the first
             }

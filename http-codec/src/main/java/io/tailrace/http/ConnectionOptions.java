@@ -12,6 +12,10 @@ final class ConnectionOptions {
     /** Each option may be compared with each field, so there is a bound to their number. */
     static final int MAX_OPTIONS = 32;
 
+    private static final Word CLOSE = new Word("close");
+    private static final Word KEEP_ALIVE = new Word("keep-alive");
+    private static final Word UPGRADE = new Word("upgrade");
+
     private boolean close;
     private boolean keepAlive;
     private boolean upgrade;
@@ -62,11 +66,11 @@ final class ConnectionOptions {
     }
 
     private void takeOption(DirectBuffer buffer, int start, int length) {
-        if (Bytes.equalsIgnoreCase(buffer, start, length, "close")) {
+        if (CLOSE.is(buffer, start, length)) {
             close = true;
-        } else if (Bytes.equalsIgnoreCase(buffer, start, length, "keep-alive")) {
+        } else if (KEEP_ALIVE.is(buffer, start, length)) {
             keepAlive = true;
-        } else if (Bytes.equalsIgnoreCase(buffer, start, length, "upgrade")) {
+        } else if (UPGRADE.is(buffer, start, length)) {
             upgrade = true;
         } else {
             nominations++;

@@ -9,6 +9,7 @@ import org.agrona.DirectBuffer;
  */
 final class FramingFields {
     private static final int OK = 1;
+    private static final Word CHUNKED = new Word("chunked");
 
     private long length = -1;
     private boolean chunked;
@@ -71,7 +72,7 @@ final class FramingFields {
         if (chunked) {
             return Malformed.SEVERAL_CODINGS.code();
         }
-        if (Bytes.equalsIgnoreCase(buffer, start, size, "chunked")) {
+        if (CHUNKED.is(buffer, start, size)) {
             chunked = true;
             return OK;
         }
@@ -88,7 +89,7 @@ final class FramingFields {
             if (tokenEnd == p) {
                 return Malformed.BAD_CODING;
             }
-            unknown |= !Bytes.equalsIgnoreCase(buffer, p, tokenEnd - p, "chunked");
+            unknown |= !CHUNKED.is(buffer, p, tokenEnd - p);
             elements++;
             p = Bytes.skipOws(buffer, tokenEnd, end);
             if (p < end) {

@@ -13,7 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Thread: any, one at a time.
  */
 final class HeadOutput {
-    private static final byte[] HEX_DIGITS = Bytes.ascii("0123456789abcdef");
+    private static final byte[] COLON_SPACE = {':', Bytes.SP};
     private static final byte[] CRLF = {Bytes.CR, Bytes.LF};
 
     private MutableDirectBuffer out = new UnsafeBuffer(0, 0);
@@ -106,9 +106,9 @@ final class HeadOutput {
     void hex(long value) {
         flush();
         if (room(16)) {
-            for (int shift = 60; shift >= 0; shift -= 4) {
-                out.putByte(position++, HEX_DIGITS[(int) (value >>> shift) & 15]);
-            }
+            out.putLong(position, Bytes.hexDigits((int) (value >>> 32)), ByteOrder.LITTLE_ENDIAN);
+            out.putLong(position + 8, Bytes.hexDigits((int) value), ByteOrder.LITTLE_ENDIAN);
+            position += 16;
         }
     }
 
@@ -132,23 +132,19 @@ final class HeadOutput {
      * Sends a field line on. One in plain form ({@code name: value} CRLF) is part of a run, any
      * other is written anew in that form.
      *
-     * @param next where the next line starts
+     * @param base where the message starts
      */
-    void keepLine(int name, int nameLength, int value, int valueLength, int next) {
-        boolean plain =
-                value == name + nameLength + 2
-                        && next == value + valueLength + 2
-                        && source.getByte(value - 1) == Bytes.SP;
-        if (plain) {
-            keep(name, next);
+    void keepLine(FieldLines fields, int field, int base) {
+        int name = base + fields.name(field);
+        int value = base + fields.value(field);
+        int valueLength = fields.valueLength(field);
+        if (fields.plain(field)) {
+            keep(name, value + valueLength + 2);
             return;
         }
         flush();
-        put(source, name, nameLength);
-        if (room(2)) {
-            out.putShort(position, (short) (':' | ' ' << 8), ByteOrder.LITTLE_ENDIAN);
-            position += 2;
-        }
+        put(source, name, fields.nameLength(field));
+        put(COLON_SPACE);
         put(source, value, valueLength);
         put(CRLF);
     }

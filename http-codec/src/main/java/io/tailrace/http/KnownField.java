@@ -39,7 +39,72 @@ public enum KnownField {
     /** Authentication, cookies, the list of trailers: ordinary in a head, refused in trailers. */
     HEAD_ONLY(true);
 
+    /** A name and what it is the name of. */
+    private record Name(Word word, KnownField known) {
+        Name(String text, KnownField known) {
+            this(new Word(text), known);
+        }
+
+        String text() {
+            return word.text();
+        }
+    }
+
     private static final String X_FORWARDED = "x-forwarded-";
+
+    private static final Name[] NAMES = {
+        new Name("host", HOST),
+        new Name("content-length", CONTENT_LENGTH),
+        new Name("transfer-encoding", TRANSFER_ENCODING),
+        new Name("connection", CONNECTION),
+        new Name("expect", EXPECT),
+        new Name("upgrade", UPGRADE),
+        new Name("te", TE),
+        new Name("keep-alive", KEEP_ALIVE),
+        new Name("proxy", PROXY),
+        new Name("proxy-connection", PROXY_CONNECTION),
+        new Name("proxy-authenticate", PROXY_AUTHENTICATE),
+        new Name("proxy-authorization", PROXY_AUTHORIZATION),
+        new Name("forwarded", FORWARDED),
+        new Name("date", DATE),
+        new Name("server", SERVER),
+        new Name("authorization", HEAD_ONLY),
+        new Name("www-authenticate", HEAD_ONLY),
+        new Name("cookie", HEAD_ONLY),
+        new Name("set-cookie", HEAD_ONLY),
+        new Name("trailer", HEAD_ONLY),
+    };
+
+    /** Those with an {@code X}, which are looked for with {@code _} read as {@code -}. */
+    private static final Name[] EXTENSION_NAMES = {
+        new Name("x-forwarded-for", X_FORWARDED_FOR),
+        new Name("x-forwarded-host", X_FORWARDED_HOST),
+        new Name("x-forwarded-port", X_FORWARDED_PORT),
+        new Name("x-forwarded-proto", X_FORWARDED_PROTO),
+        new Name("x-original-url", X_ORIGINAL_URL),
+        new Name("x-real-ip", X_REAL_IP),
+        new Name("x-request-id", X_REQUEST_ID),
+    };
+
+    private static final int LENGTHS = 20;
+
+    /** By length of a name: the first letters that known names of it have, one bit each. */
+    private static final int[] FIRST_LETTERS = new int[LENGTHS];
+
+    private static final Name[][] NAMES_BY_LENGTH = new Name[LENGTHS][];
+
+    static {
+        for (int length = 0; length < LENGTHS; length++) {
+            int wanted = length;
+            NAMES_BY_LENGTH[length] =
+                    java.util.Arrays.stream(NAMES)
+                            .filter(name -> name.text().length() == wanted)
+                            .toArray(Name[]::new);
+            for (Name name : NAMES_BY_LENGTH[length]) {
+                FIRST_LETTERS[length] |= 1 << name.text().charAt(0);
+            }
+        }
+    }
 
     private final boolean forbiddenInTrailers;
 
@@ -55,132 +120,46 @@ public enum KnownField {
     /** The field with this name, a token of at least one byte. */
     static KnownField of(DirectBuffer buffer, int start, int length) {
         int first = buffer.getByte(start) | 0x20;
-        return switch (length) {
-            case 2 -> first == 't' && is(buffer, start, "te") ? TE : OTHER;
-            case 4 ->
-                    switch (first) {
-                        case 'h' -> is(buffer, start, "host") ? HOST : OTHER;
-                        case 'd' -> is(buffer, start, "date") ? DATE : OTHER;
-                        default -> OTHER;
-                    };
-            case 5 -> first == 'p' && is(buffer, start, "proxy") ? PROXY : OTHER;
-            case 6 ->
-                    switch (first) {
-                        case 'e' -> is(buffer, start, "expect") ? EXPECT : OTHER;
-                        case 's' -> is(buffer, start, "server") ? SERVER : OTHER;
-                        case 'c' -> is(buffer, start, "cookie") ? HEAD_ONLY : OTHER;
-                        default -> OTHER;
-                    };
-            case 7 ->
-                    switch (first) {
-                        case 'u' -> is(buffer, start, "upgrade") ? UPGRADE : OTHER;
-                        case 't' -> is(buffer, start, "trailer") ? HEAD_ONLY : OTHER;
-                        default -> OTHER;
-                    };
-            case 9 ->
-                    switch (first) {
-                        case 'f' -> is(buffer, start, "forwarded") ? FORWARDED : OTHER;
-                        case 'x' -> extension(buffer, start, length, "x-real-ip", X_REAL_IP);
-                        default -> OTHER;
-                    };
-            case 10 ->
-                    switch (first) {
-                        case 'c' -> is(buffer, start, "connection") ? CONNECTION : OTHER;
-                        case 'k' -> is(buffer, start, "keep-alive") ? KEEP_ALIVE : OTHER;
-                        case 's' -> is(buffer, start, "set-cookie") ? HEAD_ONLY : OTHER;
-                        default -> OTHER;
-                    };
-            case 12 ->
-                    first == 'x'
-                            ? extension(buffer, start, length, "x-request-id", X_REQUEST_ID)
-                            : OTHER;
-            case 13 ->
-                    switch (first) {
-                        case 'a' -> is(buffer, start, "authorization") ? HEAD_ONLY : OTHER;
-                        case 'x' -> forwarded(buffer, start, length);
-                        default -> OTHER;
-                    };
-            case 14 ->
-                    switch (first) {
-                        case 'c' -> is(buffer, start, "content-length") ? CONTENT_LENGTH : OTHER;
-                        case 'x' ->
-                                extension(buffer, start, length, "x-original-url", X_ORIGINAL_URL);
-                        default -> OTHER;
-                    };
-            case 16 ->
-                    switch (first) {
-                        case 'p' ->
-                                is(buffer, start, "proxy-connection") ? PROXY_CONNECTION : OTHER;
-                        case 'w' -> is(buffer, start, "www-authenticate") ? HEAD_ONLY : OTHER;
-                        case 'x' -> forwarded(buffer, start, length);
-                        default -> OTHER;
-                    };
-            case 17 ->
-                    switch (first) {
-                        case 't' ->
-                                is(buffer, start, "transfer-encoding") ? TRANSFER_ENCODING : OTHER;
-                        case 'x' -> forwarded(buffer, start, length);
-                        default -> OTHER;
-                    };
-            case 18 ->
-                    switch (first) {
-                        case 'p' ->
-                                is(buffer, start, "proxy-authenticate")
-                                        ? PROXY_AUTHENTICATE
-                                        : OTHER;
-                        case 'x' -> forwarded(buffer, start, length);
-                        default -> OTHER;
-                    };
-            case 19 ->
-                    switch (first) {
-                        case 'p' ->
-                                is(buffer, start, "proxy-authorization")
-                                        ? PROXY_AUTHORIZATION
-                                        : OTHER;
-                        case 'x' -> forwarded(buffer, start, length);
-                        default -> OTHER;
-                    };
-            default -> first == 'x' && length > 14 ? forwarded(buffer, start, length) : OTHER;
-        };
-    }
-
-    private static boolean is(DirectBuffer buffer, int start, String name) {
-        return Bytes.startsWithIgnoreCase(buffer, start, name);
-    }
-
-    /** {@code known} under its own name, or an alias of it, or an alias's or other name. */
-    private static KnownField extension(
-            DirectBuffer buffer, int start, int length, String name, KnownField known) {
-        if (isFolded(buffer, start, name)) {
-            return hasUnderscore(buffer, start, length) ? ALIAS : known;
+        if (first == 'x') {
+            return extension(buffer, start, length);
         }
-        return forwarded(buffer, start, length);
-    }
-
-    private static KnownField forwarded(DirectBuffer buffer, int start, int length) {
-        if (length < X_FORWARDED.length() || !isFolded(buffer, start, X_FORWARDED)) {
+        // Most names end here: no known one of this length starts with this letter. A shift looks
+        // at five bits, which tell letters apart.
+        if (length >= LENGTHS || (FIRST_LETTERS[length] & 1 << first) == 0) {
             return OTHER;
         }
-        if (hasUnderscore(buffer, start, length)) {
-            return ALIAS;
+        for (Name name : NAMES_BY_LENGTH[length]) {
+            if (name.word.isAt(buffer, start)) {
+                return name.known();
+            }
         }
-        int rest = start + X_FORWARDED.length();
-        return switch (length - X_FORWARDED.length()) {
-            case 3 -> is(buffer, rest, "for") ? X_FORWARDED_FOR : X_FORWARDED_OTHER;
-            case 4 ->
-                    is(buffer, rest, "host")
-                            ? X_FORWARDED_HOST
-                            : is(buffer, rest, "port") ? X_FORWARDED_PORT : X_FORWARDED_OTHER;
-            case 5 -> is(buffer, rest, "proto") ? X_FORWARDED_PROTO : X_FORWARDED_OTHER;
-            default -> X_FORWARDED_OTHER;
-        };
+        return OTHER;
     }
 
-    /** Whether the range starts with {@code name} once {@code _} is read as {@code -}. */
-    private static boolean isFolded(DirectBuffer buffer, int start, String name) {
-        for (int i = 0; i < name.length(); i++) {
+    private static KnownField extension(DirectBuffer buffer, int start, int length) {
+        if (length < 2 || (buffer.getByte(start + 1) != '-' && buffer.getByte(start + 1) != '_')) {
+            return OTHER;
+        }
+        KnownField known = OTHER;
+        for (Name name : EXTENSION_NAMES) {
+            if (name.text().length() == length && startsWithFolded(buffer, start, name.text())) {
+                known = name.known();
+            }
+        }
+        if (known == OTHER) {
+            if (length < X_FORWARDED.length() || !startsWithFolded(buffer, start, X_FORWARDED)) {
+                return OTHER;
+            }
+            known = X_FORWARDED_OTHER;
+        }
+        return hasUnderscore(buffer, start, length) ? ALIAS : known;
+    }
+
+    /** Whether a range starts with {@code lowerCase} once {@code _} is read as {@code -}. */
+    private static boolean startsWithFolded(DirectBuffer buffer, int start, String lowerCase) {
+        for (int i = 0; i < lowerCase.length(); i++) {
             byte b = buffer.getByte(start + i);
-            if ((b == '_' ? '-' : Bytes.lower(b)) != name.charAt(i)) {
+            if ((b == '_' ? '-' : Bytes.lower(b)) != lowerCase.charAt(i)) {
                 return false;
             }
         }

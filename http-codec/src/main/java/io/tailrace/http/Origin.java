@@ -8,8 +8,9 @@ package io.tailrace.http;
  */
 public final class Origin {
     private final boolean trusted;
-    private final byte[] address;
     private final byte[] fields;
+    private final int addressStart;
+    private final int forEnd;
     private final int portEnd;
     private final int protoEnd;
 
@@ -21,12 +22,15 @@ public final class Origin {
      */
     public Origin(String clientAddress, int listenerPort, boolean tls, boolean trusted) {
         this.trusted = trusted;
-        address = Bytes.ascii(clientAddress);
+        String name = "X-Forwarded-For: ";
+        String forLine = name + clientAddress + "\r\n";
         String port = "X-Forwarded-Port: " + listenerPort + "\r\n";
         String proto = "X-Forwarded-Proto: " + (tls ? "https" : "http") + "\r\n";
         String realIp = "X-Real-IP: " + clientAddress + "\r\n";
-        fields = Bytes.ascii(port + proto + realIp);
-        portEnd = port.length();
+        fields = Bytes.ascii(forLine + port + proto + realIp);
+        addressStart = name.length();
+        forEnd = forLine.length();
+        portEnd = forEnd + port.length();
         protoEnd = portEnd + proto.length();
     }
 
@@ -34,13 +38,19 @@ public final class Origin {
         return trusted;
     }
 
-    byte[] address() {
-        return address;
-    }
-
-    /** The lines X-Forwarded-Port, X-Forwarded-Proto and X-Real-IP, in this order. */
+    /** The lines X-Forwarded-For, X-Forwarded-Port, X-Forwarded-Proto, X-Real-IP. */
     byte[] fields() {
         return fields;
+    }
+
+    /** Where the value of X-Forwarded-For starts in {@link #fields}. */
+    int addressStart() {
+        return addressStart;
+    }
+
+    /** Where X-Forwarded-For ends in {@link #fields}. */
+    int forEnd() {
+        return forEnd;
     }
 
     /** Where X-Forwarded-Port ends in {@link #fields}. */

@@ -16,6 +16,7 @@ import org.agrona.DirectBuffer;
  */
 public final class RequestHeadParser {
     private static final int OK = 1;
+    private static final Word CONTINUE = new Word("100-continue");
 
     private final RequestLineParser requestLine;
     private final int maxHeadBytes;
@@ -52,15 +53,12 @@ public final class RequestHeadParser {
         }
         int pos = from + head.parsed;
         while (pos < end) {
-            if (buffer.getByte(pos) == Bytes.CR) {
-                return finalLine(head, buffer, pos, end);
-            }
-            if (head.fields.count() == maxFields) {
+            if (head.fields.count() == maxFields && buffer.getByte(pos) != Bytes.CR) {
                 return Malformed.TOO_MANY_FIELDS.code();
             }
             int next = head.fields.parseLine(buffer, from, pos, end);
             if (next <= 0) {
-                return next;
+                return next == FieldLines.FINAL_LINE ? finalLine(head, buffer, pos, end) : next;
             }
             int result = meaning(head, buffer, head.fields.count() - 1);
             if (result < 0) {
@@ -139,7 +137,7 @@ public final class RequestHeadParser {
 
     /** Expect = "100-continue", once; HTTP/1.0 has none (RFC 9110 10.1.1). */
     private static int expectation(RequestHead head, DirectBuffer buffer, int value, int length) {
-        if (head.expectContinue || !Bytes.equalsIgnoreCase(buffer, value, length, "100-continue")) {
+        if (head.expectContinue || !CONTINUE.is(buffer, value, length)) {
             return Malformed.UNKNOWN_EXPECTATION.code();
         }
         head.expectContinue = head.version == 11;

@@ -18,7 +18,6 @@ public final class RequestHeadWriter {
     private static final byte[] HTTP_1_1 = Bytes.ascii(" HTTP/1.1\r\n");
     private static final byte[] EMPTY_HOST = Bytes.ascii("Host:\r\n");
     private static final byte[] HOST = Bytes.ascii("Host: ");
-    private static final byte[] X_FORWARDED_FOR = Bytes.ascii("X-Forwarded-For: ");
     private static final byte[] X_FORWARDED_HOST = Bytes.ascii("X-Forwarded-Host: ");
     private static final byte[] X_REQUEST_ID = Bytes.ascii("X-Request-ID: ");
     private static final byte[] CONTENT_LENGTH = Bytes.ascii("Content-Length: ");
@@ -92,16 +91,9 @@ public final class RequestHeadWriter {
     private void keptFields(RequestHead head, Origin origin) {
         FieldLines fields = head.fields;
         int count = fields.count();
-        int lastLineEnd = head.start() + head.length() - 2;
         for (int i = 0; i < count; i++) {
             if (goesOn(head, origin, i)) {
-                int next = i + 1 < count ? head.nameStart(i + 1) : lastLineEnd;
-                output.keepLine(
-                        head.nameStart(i),
-                        fields.nameLength(i),
-                        head.valueStart(i),
-                        fields.valueLength(i),
-                        next);
+                output.keepLine(fields, i, head.start());
             }
         }
     }
@@ -188,29 +180,33 @@ public final class RequestHeadWriter {
     }
 
     private void forwardedFields(RequestHead head, Origin origin) {
-        output.bytes(X_FORWARDED_FOR);
         if (origin.trusted()) {
-            earlierHops(head);
+            addToForwardedFields(head, origin);
+        } else {
+            output.bytes(origin.fields());
         }
-        output.bytes(origin.address());
-        output.crlf();
         if (!hostKept && head.hostLength() > 0) {
             output.bytes(X_FORWARDED_HOST);
             output.slice(head.buffer(), head.hostStart(), head.hostLength());
             output.crlf();
         }
-        int portStart = portKept ? origin.portEnd() : 0;
-        int protoStart = protoKept ? origin.protoEnd() : origin.portEnd();
-        byte[] fields = origin.fields();
-        output.part(fields, portStart, origin.portEnd());
-        output.part(fields, protoStart, origin.protoEnd());
-        output.part(fields, origin.protoEnd(), realIpKept ? origin.protoEnd() : fields.length);
         if (!idKept) {
             output.bytes(X_REQUEST_ID);
             output.hex(ids.next());
             output.hex(ids.next());
             output.crlf();
         }
+    }
+
+    /** The address goes behind those of earlier hops; of the others, what is not there yet. */
+    private void addToForwardedFields(RequestHead head, Origin origin) {
+        byte[] lines = origin.fields();
+        output.part(lines, 0, origin.addressStart());
+        earlierHops(head);
+        output.part(lines, origin.addressStart(), origin.forEnd());
+        output.part(lines, origin.forEnd(), portKept ? origin.forEnd() : origin.portEnd());
+        output.part(lines, origin.portEnd(), protoKept ? origin.portEnd() : origin.protoEnd());
+        output.part(lines, origin.protoEnd(), realIpKept ? origin.protoEnd() : lines.length);
     }
 
     /** The values of all X-Forwarded-For fields, each with the separator that follows. */

@@ -93,8 +93,8 @@ final class RequestLineParser {
         int scanEnd = pos + Math.min(end - pos, maxTargetBytes + 1);
         int query = Bytes.skipTarget(buffer, pos, scanEnd);
         int targetEnd = query;
-        while (targetEnd < scanEnd && buffer.getByte(targetEnd) == '?') {
-            targetEnd = Bytes.skipTarget(buffer, targetEnd + 1, scanEnd);
+        if (query < scanEnd && buffer.getByte(query) == '?') {
+            targetEnd = Bytes.skipQuery(buffer, query, scanEnd);
         }
         if (targetEnd - pos > maxTargetBytes) {
             return Malformed.TARGET_TOO_LONG.code();

@@ -56,15 +56,14 @@ public final class ResponseHeadParser {
         }
         int pos = from + head.parsed;
         while (pos < end) {
-            if (buffer.getByte(pos) == Bytes.CR) {
-                return finalLine(head, requestMethod, buffer, pos, end);
-            }
-            if (head.fields.count() == maxFields) {
+            if (head.fields.count() == maxFields && buffer.getByte(pos) != Bytes.CR) {
                 return Malformed.TOO_MANY_FIELDS.code();
             }
             int next = head.fields.parseLine(buffer, from, pos, end);
             if (next <= 0) {
-                return next;
+                return next == FieldLines.FINAL_LINE
+                        ? finalLine(head, requestMethod, buffer, pos, end)
+                        : next;
             }
             int result = meaning(head, buffer, head.fields.count() - 1);
             if (result < 0) {

@@ -61,16 +61,9 @@ public final class ResponseHeadWriter {
     private void keptFields(ResponseHead head) {
         FieldLines fields = head.fields;
         int count = fields.count();
-        int lastLineEnd = head.start() + head.length() - 2;
         for (int i = 0; i < count; i++) {
             if (goesOn(head, i)) {
-                int next = i + 1 < count ? head.nameStart(i + 1) : lastLineEnd;
-                output.keepLine(
-                        head.nameStart(i),
-                        fields.nameLength(i),
-                        head.valueStart(i),
-                        fields.valueLength(i),
-                        next);
+                output.keepLine(fields, i, head.start());
             }
         }
     }

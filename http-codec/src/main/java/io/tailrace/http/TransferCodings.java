@@ -8,6 +8,8 @@ import org.agrona.DirectBuffer;
  * <p>Thread: any (immutable).
  */
 final class TransferCodings {
+    private static final Word TRAILERS = new Word("trailers");
+
     private TransferCodings() {}
 
     /** Whether a TE field's list has the element {@code trailers}, without parameters. */
@@ -23,7 +25,7 @@ final class TransferCodings {
             }
             int tokenEnd = Bytes.skipToken(buffer, start, elementEnd);
             if (Bytes.skipOws(buffer, tokenEnd, elementEnd) == elementEnd
-                    && Bytes.equalsIgnoreCase(buffer, start, tokenEnd - start, "trailers")) {
+                    && TRAILERS.is(buffer, start, tokenEnd - start)) {
                 return true;
             }
             p = elementEnd + 1;

@@ -8,13 +8,15 @@ import org.agrona.DirectBuffer;
  * <p>Thread: any (immutable).
  */
 final class UpgradeProtocol {
+    private static final Word H2C = new Word("h2c");
+
     private UpgradeProtocol() {}
 
     /** Whether a range is one protocol, and not HTTP/2, which would leave this proxy's grammar. */
     static boolean isForwarded(DirectBuffer buffer, int start, int length) {
         int end = start + length;
         int nameEnd = Bytes.skipToken(buffer, start, end);
-        if (nameEnd == start || Bytes.equalsIgnoreCase(buffer, start, nameEnd - start, "h2c")) {
+        if (nameEnd == start || H2C.is(buffer, start, nameEnd - start)) {
             return false;
         }
         if (nameEnd == end) {

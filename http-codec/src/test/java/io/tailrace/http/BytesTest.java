@@ -2,6 +2,8 @@ package io.tailrace.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.ByteOrder;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import org.agrona.DirectBuffer;
@@ -33,12 +35,20 @@ final class BytesTest {
         return letterOrDigit(b) || TCHARS.indexOf(b) >= 0;
     }
 
+    private static boolean regName(int b) {
+        return letterOrDigit(b) || "-._~!$&'()*+,;=".indexOf(b) >= 0;
+    }
+
     private static boolean value(int b) {
         return b == 0x09 || (b >= 0x20 && b != 0x7f);
     }
 
     private static boolean target(int b) {
         return b > 0x20 && b < 0x7f && b != '#' && b != '?';
+    }
+
+    private static boolean query(int b) {
+        return b > 0x20 && b < 0x7f && b != '#';
     }
 
     private static boolean plainPath(int b) {
@@ -99,6 +109,30 @@ final class BytesTest {
     }
 
     @Test
+    void shouldSkipRegNameLikeNaiveTwinWhenAnyByteIsAnywhere() {
+        compareOnEveryByteAtEveryPlace(Bytes::skipRegName, BytesTest::regName);
+        compareOnRandomBytes(Bytes::skipRegName, BytesTest::regName, "aZ-.,09z!~_/0a");
+    }
+
+    @Test
+    void shouldWriteHexLikeTheJdkWhenAnyNumberIsGiven() {
+        Random random = new Random(5);
+        UnsafeBuffer buffer = new UnsafeBuffer(new byte[8]);
+        for (int i = 0; i < 100_000; i++) {
+            int value = random.nextInt();
+            buffer.putLong(0, Bytes.hexDigits(value), ByteOrder.LITTLE_ENDIAN);
+            assertEquals(
+                    HexFormat.of().toHexDigits(value), buffer.getStringWithoutLengthAscii(0, 8));
+        }
+    }
+
+    @Test
+    void shouldSkipQueryLikeNaiveTwinWhenAnyByteIsAnywhere() {
+        compareOnEveryByteAtEveryPlace(Bytes::skipQuery, BytesTest::query);
+        compareOnRandomBytes(Bytes::skipQuery, BytesTest::query, "/a?20!~&=x\"$@>");
+    }
+
+    @Test
     void shouldSkipPlainPathLikeNaiveTwinWhenAnyByteIsAnywhere() {
         compareOnEveryByteAtEveryPlace(Bytes::skipPlainPath, BytesTest::plainPath);
         compareOnRandomBytes(Bytes::skipPlainPath, BytesTest::plainPath, "/a$&-x/,+b");
@@ -111,6 +145,7 @@ final class BytesTest {
             assertEquals(end, Bytes.skipToken(buffer, 0, end));
             assertEquals(end, Bytes.skipValue(buffer, 0, end));
             assertEquals(end, Bytes.skipTarget(buffer, 0, end));
+            assertEquals(end, Bytes.skipQuery(buffer, 0, end));
             assertEquals(end, Bytes.skipPlainPath(buffer, 0, end));
         }
     }
