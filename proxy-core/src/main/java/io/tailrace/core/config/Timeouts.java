@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param responseHead total, from the end of the request
  * @param responseBodyGap between two reads of a response body
  * @param writeStall while a peer takes no byte of what is there for it
+ * @param tunnelIdle while no byte passes an upgraded connection either way
  * @param linger total, for discarding input before a close
  */
 public record Timeouts(
@@ -27,6 +28,7 @@ public record Timeouts(
         Duration responseHead,
         Duration responseBodyGap,
         Duration writeStall,
+        Duration tunnelIdle,
         Duration linger) {
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -39,6 +41,7 @@ public record Timeouts(
         check("responseHead", responseHead);
         check("responseBodyGap", responseBodyGap);
         check("writeStall", writeStall);
+        check("tunnelIdle", tunnelIdle);
         check("linger", linger);
     }
 
@@ -52,6 +55,7 @@ public record Timeouts(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
+                Duration.ofHours(1),
                 Duration.ofSeconds(1));
     }
 

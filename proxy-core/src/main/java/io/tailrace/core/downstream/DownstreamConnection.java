@@ -59,6 +59,8 @@ final class DownstreamConnection extends Deferred.Task
     /** The client has finished sending. */
     private boolean inputEnded;
 
+    private boolean tunnel;
+
     /** Input is being worked on further up the stack: whatever becomes possible is done there. */
     private boolean inInput;
 
@@ -238,7 +240,9 @@ final class DownstreamConnection extends Deferred.Task
             case HEAD -> clientGone();
             case BUSY -> {
                 // After a complete request it means nothing by itself.
-                if (!exchange().requestDone() && !transport.hasKeptInput()) {
+                if (!exchange().requestDone()
+                        && !transport.hasKeptInput()
+                        && !exchange().onRequestEnd()) {
                     clientGone();
                 }
             }
@@ -312,6 +316,19 @@ final class DownstreamConnection extends Deferred.Task
                         area.bytes(),
                         0,
                         area.capacity());
+    }
+
+    @Override
+    public void closeAfterResponse() {
+        closeAfterResponse = true;
+    }
+
+    @Override
+    public void beginTunnel() {
+        tunnel = true;
+        closeAfterResponse = true;
+        // What the client sent early is for the tunnel.
+        resumeInput();
     }
 
     @Override
@@ -523,7 +540,7 @@ final class DownstreamConnection extends Deferred.Task
             }
             headDeadlineSet = true;
             waitNs = room.requestHeadNs();
-        } else if (!exchange().requestDone() && transport.wantsRead()) {
+        } else if (!tunnel && !exchange().requestDone() && transport.wantsRead()) {
             waitNs = room.requestBodyGapNs();
         }
         if (state != State.HEAD) {

@@ -30,6 +30,14 @@ public interface DownstreamSide {
      */
     int sendHead(ResponseHead head, Framing framing);
 
+    /** The connection ends after this response: nobody knows where a next request would start. */
+    void closeAfterResponse();
+
+    /**
+     * The connection carries bytes of another protocol both ways from now on, and ends with them.
+     */
+    void beginTunnel();
+
     /** Sends the head if no body bytes took it along. */
     int flushHead();
 

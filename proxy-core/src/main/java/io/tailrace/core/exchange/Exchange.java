@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchange implements UpstreamEvents {
     private static final int MAX_INTERIM = 16;
+    private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Exchanges room;
     private final RequestHead requestHead = new RequestHead(HeadLimits.request().maxFields());
@@ -64,6 +65,7 @@ public final class Exchange implements UpstreamEvents {
     private int interims;
     private int status;
     private boolean responseStarted;
+    private boolean tunnel;
     @Nullable Exchange before;
     @Nullable Exchange after;
 
@@ -82,6 +84,7 @@ public final class Exchange implements UpstreamEvents {
         interims = 0;
         status = 0;
         responseStarted = false;
+        tunnel = false;
         room.recorder.begin();
     }
 
@@ -213,6 +216,20 @@ public final class Exchange implements UpstreamEvents {
         }
     }
 
+    /**
+     * The client has finished sending, within what it had to send. Returns whether that is in
+     * order.
+     */
+    public boolean onRequestEnd() {
+        UpstreamStream stream = upstream;
+        if (!tunnel || stream == null) {
+            return false;
+        }
+        request = RequestFlow.DONE;
+        stream.endTunnelOutput();
+        return true;
+    }
+
     /** What was sent to the client has left: more may come. */
     public void onDownstreamDrained() {
         UpstreamStream stream = upstream;
@@ -302,11 +319,13 @@ public final class Exchange implements UpstreamEvents {
             return;
         }
         status = responseHead.status();
-        if (status == 101) {
-            // Tunnels are not carried yet, and the request did not ask for one.
-            abortUpstream();
-            settle(Fault.UPSTREAM_MALFORMED);
+        if (status == SWITCHING_PROTOCOLS) {
+            beginTunnel();
             return;
+        }
+        if (request == RequestFlow.BODY && intact && requestHead.expectContinue()) {
+            // The client may now send the body or leave it.
+            side().closeAfterResponse();
         }
         responseStarted = true;
         response = ResponseFlow.BODY;
@@ -314,6 +333,28 @@ public final class Exchange implements UpstreamEvents {
         responseBody.begin(responseHead.framing(), responseHead.contentLength(), outgoing);
         int sent = side().sendHead(responseHead, outgoing);
         if (sent >= 0 && (responseBody.done() || input.size() == 0)) {
+            sent = side().flushHead();
+        }
+        afterResponseStep(sent < 0 ? BodyRelay.RECEIVER_GONE : 0);
+    }
+
+    /** Only a 101 that answers our own upgrade opens a tunnel (RFC 9110 7.8). */
+    private void beginTunnel() {
+        if (!requestHead.upgrade() || !responseHead.upgradeMatches(requestHead)) {
+            abortUpstream();
+            settle(Fault.UPSTREAM_MALFORMED);
+            return;
+        }
+        tunnel = true;
+        responseStarted = true;
+        request = RequestFlow.BODY;
+        response = ResponseFlow.BODY;
+        requestBody.begin(Framing.UNTIL_CLOSE, -1, Framing.UNTIL_CLOSE);
+        responseBody.begin(Framing.UNTIL_CLOSE, -1, Framing.UNTIL_CLOSE);
+        stream().beginTunnel();
+        side().beginTunnel();
+        int sent = side().sendHead(responseHead, Framing.NONE);
+        if (sent >= 0) {
             sent = side().flushHead();
         }
         afterResponseStep(sent < 0 ? BodyRelay.RECEIVER_GONE : 0);

@@ -33,6 +33,7 @@ public enum Fault {
     UPSTREAM_MALFORMED(Side.UPSTREAM, 502, Retry.NEVER),
     RESPONSE_HEAD_TIMEOUT(Side.UPSTREAM, 504, Retry.NEVER),
     RESPONSE_BODY_TIMEOUT(Side.UPSTREAM, 504, Retry.NEVER),
+    TUNNEL_IDLE(Side.UPSTREAM, 504, Retry.NEVER),
     REQUEST_WRITE_TIMEOUT(Side.UPSTREAM, 504, Retry.NEVER);
 
     /** Whose failure it is. */
@@ -118,6 +119,7 @@ public enum Fault {
             case HEAD_TIMEOUT -> RESPONSE_HEAD_TIMEOUT;
             case CUT_IN_BODY -> UPSTREAM_CUT_IN_BODY;
             case BODY_TIMEOUT -> RESPONSE_BODY_TIMEOUT;
+            case TUNNEL_IDLE -> TUNNEL_IDLE;
             case WRITE_TIMEOUT -> REQUEST_WRITE_TIMEOUT;
         };
     }

@@ -27,6 +27,8 @@ final class UpstreamConnection extends Deferred.Task
         AWAITING_HEAD,
         /** Leased, behind the head: {@code events} is set. */
         IN_BODY,
+        /** Leased, behind a 101: {@code events} is set, nothing is reusable. */
+        TUNNEL,
         /** In the pool's stack: {@code events} is null, {@code idleSinceNs} is set. */
         IDLE,
         CLOSED
@@ -46,6 +48,7 @@ final class UpstreamConnection extends Deferred.Task
     private boolean requestEnded;
     private boolean anyResponseByte;
     private boolean paused;
+    private boolean outputEnds;
     private long idleSinceNs;
     private long maxIdleNs;
     @Nullable UpstreamConnection newer;
@@ -124,8 +127,12 @@ final class UpstreamConnection extends Deferred.Task
             return;
         }
         armTimer();
-        if (backlog == 0 && events != null) {
-            events.onUpstreamDrained();
+        if (backlog == 0) {
+            if (outputEnds) {
+                transport.shutdownOutput();
+            } else if (events != null) {
+                events.onUpstreamDrained();
+            }
         }
     }
 
@@ -172,7 +179,7 @@ final class UpstreamConnection extends Deferred.Task
         while (more && state == State.AWAITING_HEAD && input.size() > 0) {
             more = parseHead(leaser, input);
         }
-        if (state == State.IN_BODY && input.size() > 0) {
+        if ((state == State.IN_BODY || state == State.TUNNEL) && input.size() > 0) {
             leaser.onResponseBytes(input);
         }
         if (readResult < 0 && events != null) {
@@ -223,7 +230,7 @@ final class UpstreamConnection extends Deferred.Task
 
     private void onEndOfStream(int readResult) {
         reusable = false;
-        if (state == State.IN_BODY && readResult == Transport.EOF) {
+        if ((state == State.IN_BODY || state == State.TUNNEL) && readResult == Transport.EOF) {
             // The exchange knows whether the framing allows it. Without this a stream at its end
             // would be ready for ever.
             transport.wantRead(false);
@@ -243,7 +250,7 @@ final class UpstreamConnection extends Deferred.Task
     @Override
     public int send(IoBuffer source, int from, int to) {
         int backlog = transport.write(source, from, to);
-        if (backlog > 0) {
+        if (backlog > 0 || state == State.TUNNEL) {
             armTimer();
         }
         return backlog;
@@ -258,6 +265,21 @@ final class UpstreamConnection extends Deferred.Task
     public void endRequest() {
         requestEnded = true;
         armTimer();
+    }
+
+    @Override
+    public void beginTunnel() {
+        state = State.TUNNEL;
+        reusable = false;
+        armTimer();
+    }
+
+    @Override
+    public void endTunnelOutput() {
+        outputEnds = true;
+        if (transport.backlog() == 0) {
+            transport.shutdownOutput();
+        }
     }
 
     @Override
@@ -314,7 +336,7 @@ final class UpstreamConnection extends Deferred.Task
     private void failByState() {
         if (state == State.IDLE) {
             closeIdle();
-        } else if (state == State.IN_BODY) {
+        } else if (state == State.IN_BODY || state == State.TUNNEL) {
             fail(UpstreamFailure.CUT_IN_BODY);
         } else {
             fail(
@@ -373,20 +395,15 @@ final class UpstreamConnection extends Deferred.Task
 
     /** The one deadline that counts now; while neither side is due, none. */
     private void armTimer() {
-        long waitNs = 0;
-        if (state == State.AWAITING_HEAD || state == State.IN_BODY) {
-            if (transport.backlog() > 0) {
-                waitNs = room.writeStallNs();
-            } else if (state == State.IN_BODY && !paused) {
-                waitNs = room.responseBodyGapNs();
-            } else if (state == State.AWAITING_HEAD && requestEnded) {
-                // A total: bytes that trickle in do not move it.
-                if (timer.isSet() && anyResponseByte) {
-                    return;
-                }
-                waitNs = room.responseHeadNs();
-            }
+        if (state == State.AWAITING_HEAD
+                && requestEnded
+                && anyResponseByte
+                && transport.backlog() == 0
+                && timer.isSet()) {
+            // A total: bytes that trickle in do not move it.
+            return;
         }
+        long waitNs = waitNs();
         if (waitNs == 0) {
             room.timers().clear(timer);
         } else {
@@ -394,20 +411,33 @@ final class UpstreamConnection extends Deferred.Task
         }
     }
 
+    private long waitNs() {
+        return switch (state) {
+            case AWAITING_HEAD, IN_BODY, TUNNEL -> {
+                if (transport.backlog() > 0) {
+                    yield room.writeStallNs();
+                }
+                yield switch (state) {
+                    case AWAITING_HEAD -> requestEnded ? room.responseHeadNs() : 0;
+                    case TUNNEL -> room.tunnelIdleNs();
+                    default -> paused ? 0 : room.responseBodyGapNs();
+                };
+            }
+            case CONNECTING, IDLE, CLOSED -> 0;
+        };
+    }
+
     @Override
     public void onDeadline(Timer expired) {
+        boolean stalled = transport.backlog() > 0;
         switch (state) {
             case CONNECTING -> fail(UpstreamFailure.CONNECT_TIMEOUT);
             case AWAITING_HEAD ->
-                    fail(
-                            transport.backlog() > 0
-                                    ? UpstreamFailure.WRITE_TIMEOUT
-                                    : UpstreamFailure.HEAD_TIMEOUT);
+                    fail(stalled ? UpstreamFailure.WRITE_TIMEOUT : UpstreamFailure.HEAD_TIMEOUT);
             case IN_BODY ->
-                    fail(
-                            transport.backlog() > 0
-                                    ? UpstreamFailure.WRITE_TIMEOUT
-                                    : UpstreamFailure.BODY_TIMEOUT);
+                    fail(stalled ? UpstreamFailure.WRITE_TIMEOUT : UpstreamFailure.BODY_TIMEOUT);
+            case TUNNEL ->
+                    fail(stalled ? UpstreamFailure.WRITE_TIMEOUT : UpstreamFailure.TUNNEL_IDLE);
             case IDLE -> closeIdle();
             case CLOSED -> {}
         }

@@ -22,6 +22,8 @@ public enum UpstreamFailure {
     CUT_IN_BODY,
     /** No byte of the response body for too long. */
     BODY_TIMEOUT,
+    /** No byte passed the tunnel either way for too long. */
+    TUNNEL_IDLE,
     /** The pod took no byte of the request for too long. */
     WRITE_TIMEOUT
 }

@@ -38,6 +38,7 @@ public final class UpstreamPools implements LoadView {
     private final long responseHeadNs;
     private final long responseBodyGapNs;
     private final long writeStallNs;
+    private final long tunnelIdleNs;
     private final CoreStats stats;
     private final ResponseHeadParser parser = new ResponseHeadParser(HeadLimits.response());
     private @Nullable EndpointPool[] pools = new @Nullable EndpointPool[0];
@@ -52,6 +53,7 @@ public final class UpstreamPools implements LoadView {
         this.responseHeadNs = timeouts.responseHead().toNanos();
         this.responseBodyGapNs = timeouts.responseBodyGap().toNanos();
         this.writeStallNs = timeouts.writeStall().toNanos();
+        this.tunnelIdleNs = timeouts.tunnelIdle().toNanos();
         this.stats = loop.stats();
     }
 
@@ -187,6 +189,10 @@ public final class UpstreamPools implements LoadView {
 
     long responseBodyGapNs() {
         return responseBodyGapNs;
+    }
+
+    long tunnelIdleNs() {
+        return tunnelIdleNs;
     }
 
     long writeStallNs() {

@@ -24,6 +24,16 @@ public interface UpstreamStream {
     /** The request is sent whole: from now on the pod is due with its response. */
     void endRequest();
 
+    /**
+     * The connection carries bytes of another protocol both ways from now on, until one side ends.
+     */
+    void beginTunnel();
+
+    /**
+     * The client has finished sending into the tunnel: so does the pod's side, after what was sent.
+     */
+    void endTunnelOutput();
+
     /** Stops reading: the client does not take what is there. */
     void pauseInput();
 
