@@ -1,7 +1,6 @@
 package io.tailrace.core.downstream;
 
 import io.tailrace.core.buffer.IoBuffer;
-import io.tailrace.core.exchange.DownstreamSide;
 import io.tailrace.core.exchange.Exchange;
 import io.tailrace.core.exchange.Fault;
 import io.tailrace.core.exchange.Verdict;
@@ -9,12 +8,8 @@ import io.tailrace.core.loop.Deferred;
 import io.tailrace.core.loop.Readiness;
 import io.tailrace.core.loop.Timer;
 import io.tailrace.core.transport.Transport;
-import io.tailrace.http.Framing;
-import io.tailrace.http.Method;
 import io.tailrace.http.Origin;
-import io.tailrace.http.ReplyWriter;
 import io.tailrace.http.RequestHead;
-import io.tailrace.http.ResponseHead;
 import java.lang.System.Logger;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: core.
  */
-final class DownstreamConnection extends Deferred.Task
-        implements DownstreamSide, Readiness, Timer.Owner {
+final class DownstreamConnection extends Deferred.Task implements Readiness, Timer.Owner {
     private static final Logger LOG = System.getLogger(DownstreamConnection.class.getName());
     private static final int MESSAGES_PER_TURN = 16;
     private static final int MAX_LINGER_BYTES = 1 << 20;
@@ -48,29 +42,19 @@ final class DownstreamConnection extends Deferred.Task
 
     private final DownstreamConnections room;
     private final Transport transport;
-    private final Origin origin;
-    private final Timer timer = new Timer(this);
+    private final ClientSide side;
+    private final Deadline deadline;
     private State state = State.IDLE;
     private @Nullable Exchange exchange;
 
-    /** One-way: after the current response the connection closes. */
-    private boolean closeAfterResponse;
-
     /** The client has finished sending. */
     private boolean inputEnded;
-
-    private boolean tunnel;
 
     /** Input is being worked on further up the stack: whatever becomes possible is done there. */
     private boolean inInput;
 
     /** No request has begun yet. */
     private boolean fresh = true;
-
-    private boolean headDeadlineSet;
-
-    /** Bytes of the head that waits for the first bytes of its body, in the room's head area. */
-    private int headBytes;
 
     private int lingeredBytes;
     @Nullable DownstreamConnection next;
@@ -79,12 +63,15 @@ final class DownstreamConnection extends Deferred.Task
     DownstreamConnection(DownstreamConnections room, Transport transport, Origin origin) {
         this.room = room;
         this.transport = transport;
-        this.origin = origin;
+        this.side = new ClientSide(room, this, transport, origin);
+        this.deadline = new Deadline(room, this);
     }
 
     void begin() {
-        closeAfterResponse = room.draining();
-        armTimer();
+        if (room.draining()) {
+            side.closeAfterResponse();
+        }
+        armDeadline();
     }
 
     // ---- what the selector says
@@ -144,7 +131,7 @@ final class DownstreamConnection extends Deferred.Task
             onEndOfInput();
         }
         if (state != State.CLOSED) {
-            armTimer();
+            armDeadline();
         }
     }
 
@@ -199,7 +186,7 @@ final class DownstreamConnection extends Deferred.Task
     private void openExchange() {
         state = State.HEAD;
         fresh = false;
-        exchange = room.exchanges().open(this);
+        exchange = room.exchanges().open(side);
     }
 
     /** Returns whether to go on: the head is complete or refused. */
@@ -212,13 +199,15 @@ final class DownstreamConnection extends Deferred.Task
             return false;
         }
         if (consumed < 0) {
-            closeAfterResponse = true;
+            side.closeAfterResponse();
             current.refuse(consumed);
             return true;
         }
         input.consume(consumed);
         state = State.BUSY;
-        closeAfterResponse |= !head.persistent();
+        if (!head.persistent()) {
+            side.closeAfterResponse();
+        }
         current.begin(input);
         return true;
     }
@@ -260,7 +249,7 @@ final class DownstreamConnection extends Deferred.Task
             switch (state) {
                 case HEAD, BUSY -> exchange().onDownstreamDrained();
                 case IDLE -> {
-                    if (closeAfterResponse) {
+                    if (side.isLastResponse()) {
                         closeOrLinger(false);
                     } else {
                         room.deferred().add(this);
@@ -271,141 +260,25 @@ final class DownstreamConnection extends Deferred.Task
             }
         }
         if (state != State.CLOSED) {
-            armTimer();
+            armDeadline();
         }
     }
 
     // ---- what the exchange asks for
 
-    @Override
-    public Origin origin() {
-        return origin;
+    /** Whether the head of the current exchange has been parsed. */
+    boolean isHeadComplete() {
+        return state == State.BUSY;
     }
 
-    @Override
-    public Framing framingFor(Framing framingOfPod) {
-        boolean chunks = clientVersion() >= 11;
-        return switch (framingOfPod) {
-            case NONE, LENGTH -> framingOfPod;
-            case CHUNKED, UNTIL_CLOSE -> chunks ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
-        };
-    }
-
-    @Override
-    public int sendInterim(ResponseHead head) {
-        int length = renderHead(head, Framing.NONE, false);
-        return length == 0 ? Transport.RESET : transport.write(room.headArea(), 0, length);
-    }
-
-    @Override
-    public int sendHead(ResponseHead head, Framing framing) {
-        closeAfterResponse |= framing == Framing.UNTIL_CLOSE || room.draining();
-        headBytes = renderHead(head, framing, closeAfterResponse);
-        return headBytes == 0 ? Transport.RESET : 0;
-    }
-
-    private int renderHead(ResponseHead head, Framing framing, boolean close) {
-        IoBuffer area = room.headArea();
-        return room.headWriter()
-                .write(
-                        head,
-                        framing,
-                        clientVersion(),
-                        close,
-                        room.date(),
-                        area.bytes(),
-                        0,
-                        area.capacity());
-    }
-
-    @Override
-    public void closeAfterResponse() {
-        closeAfterResponse = true;
-    }
-
-    @Override
-    public void beginTunnel() {
-        tunnel = true;
-        closeAfterResponse = true;
-        // What the client sent early is for the tunnel.
-        resumeInput();
-    }
-
-    @Override
-    public int flushHead() {
-        int length = headBytes;
-        headBytes = 0;
-        return length == 0
-                ? transport.backlog()
-                : written(transport.write(room.headArea(), 0, length));
-    }
-
-    @Override
-    public int sendBody(IoBuffer source, int from, int to) {
-        int start = from - headBytes;
-        if (headBytes > 0) {
-            // In front of the body stood the pod's head, which is used up: one write instead of
-            // two, and no copy of the body.
-            source.bytes().putBytes(start, room.headArea().bytes(), 0, headBytes);
-            headBytes = 0;
-        }
-        return written(transport.write(source, start, to));
-    }
-
-    private int written(int backlog) {
-        if (backlog > 0) {
-            armTimer();
-        }
-        return backlog;
-    }
-
-    @Override
-    public int backlog() {
-        return transport.backlog();
-    }
-
-    @Override
-    public void reply(int status, String reason) {
-        closeAfterResponse |= room.draining() || !exchange().requestDone();
-        IoBuffer area = room.headArea();
-        RequestHead head = exchange().requestHead();
-        int length =
-                ReplyWriter.write(
-                        status,
-                        reason,
-                        state == State.BUSY && head.method() == Method.HEAD,
-                        clientVersion(),
-                        closeAfterResponse,
-                        room.date(),
-                        area.bytes(),
-                        0,
-                        area.capacity());
-        // A client that is gone is noticed by the next read.
-        written(transport.write(area, 0, length));
-    }
-
-    /** What the client speaks; before its head is complete, the newest. */
-    private int clientVersion() {
-        return state == State.BUSY ? exchange().requestHead().version() : 11;
-    }
-
-    @Override
-    public void pauseInput() {
-        transport.wantRead(false);
-        armTimer();
-    }
-
-    @Override
-    public void resumeInput() {
+    void resumeInput() {
         if (!inInput && (!transport.wantsRead() || transport.hasKeptInput())) {
             room.deferred().add(this);
         }
     }
 
-    @Override
-    public void exchangeOver(Verdict verdict) {
+    void exchangeOver(Verdict verdict) {
         exchange = null;
-        headBytes = 0;
         switch (verdict) {
             case RECYCLE -> recycle();
             case DRAIN -> closeOrLinger(true);
@@ -418,7 +291,7 @@ final class DownstreamConnection extends Deferred.Task
 
     private void recycle() {
         state = State.IDLE;
-        if (closeAfterResponse) {
+        if (side.isLastResponse()) {
             closeOrLinger(transport.hasKeptInput() || (inInput && transport.input().size() > 0));
             return;
         }
@@ -426,7 +299,7 @@ final class DownstreamConnection extends Deferred.Task
             if (transport.hasKeptInput() || inputEnded || !transport.wantsRead()) {
                 room.deferred().add(this);
             }
-            armTimer();
+            armDeadline();
         }
     }
 
@@ -447,7 +320,7 @@ final class DownstreamConnection extends Deferred.Task
         if (transport.backlog() == 0) {
             beginLinger();
         }
-        armTimer();
+        armDeadline();
     }
 
     private void beginLinger() {
@@ -460,7 +333,8 @@ final class DownstreamConnection extends Deferred.Task
         if (!inInput && transport.hasKeptInput()) {
             room.deferred().add(this);
         }
-        room.timers().set(timer, room.nowNs() + room.lingerNs());
+        deadline.none();
+        deadline.total(room.lingerNs());
     }
 
     private void clientGone() {
@@ -473,7 +347,7 @@ final class DownstreamConnection extends Deferred.Task
     }
 
     void drain() {
-        closeAfterResponse = true;
+        side.closeAfterResponse();
         if (state == State.IDLE && transport.backlog() == 0 && !transport.hasKeptInput()) {
             close();
         }
@@ -496,7 +370,7 @@ final class DownstreamConnection extends Deferred.Task
             return false;
         }
         state = State.CLOSED;
-        room.timers().remove(timer);
+        deadline.remove();
         room.closed(this);
         return true;
     }
@@ -513,7 +387,7 @@ final class DownstreamConnection extends Deferred.Task
         reset();
     }
 
-    private Exchange exchange() {
+    Exchange exchange() {
         Exchange current = exchange;
         if (current == null) {
             throw new IllegalStateException("no exchange in state " + state);
@@ -523,33 +397,24 @@ final class DownstreamConnection extends Deferred.Task
 
     // ---- time
 
-    /** The one deadline that counts now. */
-    private void armTimer() {
-        long waitNs = 0;
-        if (state == State.LINGER || transport.backlog() > 0) {
-            if (state == State.LINGER && transport.backlog() == 0) {
-                return;
-            }
-            waitNs = room.writeStallNs();
-        } else if (state == State.IDLE) {
-            waitNs = fresh ? room.requestHeadNs() : room.idleNs();
-        } else if (state == State.HEAD) {
-            // A total: armed when the first byte came.
-            if (headDeadlineSet) {
-                return;
-            }
-            headDeadlineSet = true;
-            waitNs = room.requestHeadNs();
-        } else if (!tunnel && !exchange().requestDone() && transport.wantsRead()) {
-            waitNs = room.requestBodyGapNs();
+    /** Arms what counts now. */
+    void armDeadline() {
+        if (transport.backlog() > 0) {
+            deadline.gap(room.writeStallNs());
+            return;
         }
-        if (state != State.HEAD) {
-            headDeadlineSet = false;
-        }
-        if (waitNs == 0) {
-            room.timers().clear(timer);
-        } else {
-            room.timers().set(timer, room.nowNs() + waitNs);
+        switch (state) {
+            case IDLE -> deadline.gap(fresh ? room.requestHeadNs() : room.idleNs());
+            case HEAD -> deadline.total(room.requestHeadNs());
+            case BUSY -> {
+                if (!side.isTunnel() && !exchange().requestDone() && transport.wantsRead()) {
+                    deadline.gap(room.requestBodyGapNs());
+                } else {
+                    deadline.none();
+                }
+            }
+            case LINGER -> deadline.total(room.lingerNs());
+            case CLOSED -> {}
         }
     }
 
@@ -564,7 +429,7 @@ final class DownstreamConnection extends Deferred.Task
                 }
             }
             case HEAD -> {
-                closeAfterResponse = true;
+                side.closeAfterResponse();
                 exchange().onDownstreamFault(Fault.REQUEST_HEAD_TIMEOUT);
             }
             case BUSY ->

@@ -1,8 +1,6 @@
 package io.tailrace.core.exchange;
 
-import io.tailrace.core.buffer.BufferPool;
 import io.tailrace.core.buffer.IoBuffer;
-import io.tailrace.core.cluster.Cluster;
 import io.tailrace.core.cluster.Endpoint;
 import io.tailrace.core.cluster.Snapshot;
 import io.tailrace.core.route.Route;
@@ -16,7 +14,6 @@ import io.tailrace.http.Method;
 import io.tailrace.http.RequestHead;
 import io.tailrace.http.RequestTarget;
 import io.tailrace.http.ResponseHead;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +34,8 @@ public final class Exchange implements UpstreamEvents {
     private final ResponseHead responseHead = new ResponseHead(HeadLimits.response().maxFields());
     private final BodyRelay requestBody = new BodyRelay();
     private final BodyRelay responseBody = new BodyRelay();
-    private final @Nullable Endpoint[] tried = new @Nullable Endpoint[RetryRule.MAX_ATTEMPTS];
-    private final BodyRelay.Receiver besideHead = this::putBesideHead;
+    private final FlowPair flowPair = new FlowPair();
+    private final RequestBuffer requestBuffer;
     private final BodyRelay.Receiver toPod = (source, from, to) -> stream().send(source, from, to);
     private final BodyRelay.Receiver toClient =
             (source, from, to) -> side().sendBody(source, from, to);
@@ -49,19 +46,6 @@ public final class Exchange implements UpstreamEvents {
     private ResponseFlow response = ResponseFlow.AWAIT;
     private long startedNs;
 
-    /**
-     * The rendered head for the pod, and what of the body fits beside it; null before routing and
-     * from the first response byte on.
-     */
-    private @Nullable IoBuffer requestBuffer;
-
-    /** Whether every byte sent to the pod is in {@link #requestBuffer}. */
-    private boolean intact;
-
-    private @Nullable Route route;
-    private long routeGeneration;
-    private long pickGeneration;
-    private int attempts;
     private int interims;
     private int status;
     private boolean responseStarted;
@@ -71,6 +55,7 @@ public final class Exchange implements UpstreamEvents {
 
     Exchange(Exchanges room) {
         this.room = room;
+        this.requestBuffer = new RequestBuffer(room.buffers);
     }
 
     void open(DownstreamSide side) {
@@ -79,8 +64,6 @@ public final class Exchange implements UpstreamEvents {
         response = ResponseFlow.AWAIT;
         startedNs = room.duty.nowNs();
         requestHead.clear();
-        route = null;
-        attempts = 0;
         interims = 0;
         status = 0;
         responseStarted = false;
@@ -117,11 +100,14 @@ public final class Exchange implements UpstreamEvents {
             settle(Fault.NO_ROUTE);
             return;
         }
-        route = found;
-        routeGeneration = snapshot.generation();
+        flowPair.routed(found, snapshot);
         room.routed(this);
-        render(input);
-        attempt(snapshot, snapshot.cluster(found.clusterId()));
+        requestBuffer.render(room.headWriter, requestHead, room.target, side().origin());
+        if (request == RequestFlow.BODY
+                && requestBuffer.takeBody(requestHead, requestBody, input)) {
+            request = RequestFlow.DONE;
+        }
+        attempt();
     }
 
     private @Nullable Route match(Snapshot snapshot) {
@@ -146,40 +132,6 @@ public final class Exchange implements UpstreamEvents {
         }
     }
 
-    private void render(IoBuffer input) {
-        IoBuffer buffer = room.buffers.take(BufferPool.SMALL);
-        int length = write(buffer);
-        while (length == 0) {
-            int larger =
-                    buffer.capacity() == BufferPool.SMALL ? BufferPool.MEDIUM : BufferPool.LARGE;
-            room.buffers.give(buffer);
-            buffer = room.buffers.take(larger);
-            length = write(buffer);
-        }
-        buffer.produce(length);
-        requestBuffer = buffer;
-        intact = true;
-        // Only a body that is wholly here and fits can be sent again; any other follows from the
-        // client's side.
-        long body = requestHead.contentLength();
-        if (request == RequestFlow.BODY
-                && body > 0
-                && body <= Math.min(input.size(), buffer.room())) {
-            requestBody.relay(input, besideHead);
-            request = RequestFlow.DONE;
-        }
-    }
-
-    private int write(IoBuffer buffer) {
-        return room.headWriter.write(
-                requestHead, room.target, side().origin(), buffer.bytes(), 0, buffer.capacity());
-    }
-
-    private int putBesideHead(IoBuffer source, int from, int to) {
-        requestBuffer().append(source, from, to - from);
-        return 0;
-    }
-
     /** The codec refused the head. {@code code} is that of a {@link Malformed}. */
     public void refuse(int code) {
         request = RequestFlow.CUT;
@@ -196,7 +148,7 @@ public final class Exchange implements UpstreamEvents {
             side().pauseInput();
             return;
         }
-        intact = false;
+        requestBuffer.passedBy();
         int result = requestBody.relay(input, toPod);
         if (result < 0) {
             if (result == BodyRelay.RECEIVER_GONE) {
@@ -248,14 +200,12 @@ public final class Exchange implements UpstreamEvents {
 
     // ---- the attempt
 
-    private void attempt(Snapshot snapshot, @Nullable Cluster cluster) {
-        Endpoint endpoint = cluster == null ? null : room.picker.pick(cluster, tried, attempts);
+    private void attempt() {
+        Endpoint endpoint = flowPair.pick(room.picker, room.duty.snapshot());
         if (endpoint == null) {
             settle(Fault.NO_ENDPOINTS);
             return;
         }
-        pickGeneration = snapshot.generation();
-        tried[attempts++] = endpoint;
         UpstreamStream stream = room.pools.lease(endpoint, this, requestHead.method().idempotent());
         if (stream == null) {
             settle(Fault.CONNECT_REFUSED);
@@ -267,21 +217,9 @@ public final class Exchange implements UpstreamEvents {
         }
     }
 
-    /** Another attempt resolves its cluster anew, by name, in this turn's snapshot. */
-    private void retry() {
-        room.recorder.retry();
-        Route routed = route;
-        if (routed == null) {
-            throw new IllegalStateException("retry without a route");
-        }
-        Snapshot snapshot = room.duty.snapshot();
-        attempt(snapshot, snapshot.cluster(routed.rule().target()));
-    }
-
     @Override
     public void onUpstreamReady() {
-        IoBuffer buffer = requestBuffer();
-        int backlog = stream().send(buffer, buffer.head(), buffer.tail());
+        int backlog = requestBuffer.sendTo(stream());
         if (backlog < 0) {
             abortUpstream();
             settle(Fault.UPSTREAM_RESET);
@@ -313,7 +251,7 @@ public final class Exchange implements UpstreamEvents {
 
     @Override
     public void onResponseHead(IoBuffer input) {
-        giveRequestBuffer();
+        requestBuffer.give();
         if (responseHead.interim()) {
             onInterimHead();
             return;
@@ -323,7 +261,9 @@ public final class Exchange implements UpstreamEvents {
             beginTunnel();
             return;
         }
-        if (request == RequestFlow.BODY && intact && requestHead.expectContinue()) {
+        if (request == RequestFlow.BODY
+                && !requestBuffer.bodyFollowed()
+                && requestHead.expectContinue()) {
             // The client may now send the body or leave it.
             side().closeAfterResponse();
         }
@@ -419,9 +359,9 @@ public final class Exchange implements UpstreamEvents {
                 fault != null
                         && RetryRule.permits(
                                 fault,
-                                attempts,
+                                flowPair.attempts(),
                                 requestHead.method().idempotent(),
-                                intact && requestBuffer != null);
+                                requestBuffer.intact());
         Verdict verdict = Settlement.of(request, response, fault, responseStarted, mayRetry);
         if (fault != null && verdict != Verdict.RETRY && verdict != Verdict.DRAIN) {
             room.recorder.reason(
@@ -429,7 +369,10 @@ public final class Exchange implements UpstreamEvents {
         }
         switch (verdict) {
             case CONTINUE -> {}
-            case RETRY -> retry();
+            case RETRY -> {
+                room.recorder.retry();
+                attempt();
+            }
             case REPLY -> reply(fault, malformed);
             case RECYCLE, DRAIN, CLOSE, ABORT -> end(verdict);
         }
@@ -461,44 +404,24 @@ public final class Exchange implements UpstreamEvents {
         } else {
             abortUpstream();
         }
-        giveRequestBuffer();
+        requestBuffer.give();
         room.recorder.record(status, response == ResponseFlow.DONE, room.duty.nowNs() - startedNs);
         DownstreamSide side = side();
         downstream = null;
-        Arrays.fill(tried, null);
-        boolean routed = route != null;
-        route = null;
+        boolean routed = flowPair.isRouted();
         room.recycle(this, routed);
+        flowPair.clear();
         side.exchangeOver(verdict);
     }
 
-    private void giveRequestBuffer() {
-        IoBuffer buffer = requestBuffer;
-        if (buffer != null) {
-            requestBuffer = null;
-            room.buffers.give(buffer);
-        }
-    }
-
     long routeGeneration() {
-        return routeGeneration;
+        return flowPair.routeGeneration();
     }
 
-    /** The flow pair, for logs: what justifies the request, and where its attempts went. */
+    /** The flow pair, for logs. */
     @Override
     public String toString() {
-        Route routed = route;
-        if (routed == null) {
-            return "exchange, not routed";
-        }
-        return "exchange by rule "
-                + routed.rule()
-                + " of generation "
-                + routeGeneration
-                + ", attempts "
-                + Arrays.asList(tried).subList(0, attempts)
-                + ", the last picked in generation "
-                + pickGeneration;
+        return "exchange by " + flowPair;
     }
 
     private DownstreamSide side() {
@@ -515,13 +438,5 @@ public final class Exchange implements UpstreamEvents {
             throw new IllegalStateException("no attempt");
         }
         return stream;
-    }
-
-    private IoBuffer requestBuffer() {
-        IoBuffer buffer = requestBuffer;
-        if (buffer == null) {
-            throw new IllegalStateException("request was given up");
-        }
-        return buffer;
     }
 }

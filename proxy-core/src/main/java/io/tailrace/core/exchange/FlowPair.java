@@ -1,0 +1,85 @@
+package io.tailrace.core.exchange;
+
+import io.tailrace.core.cluster.Cluster;
+import io.tailrace.core.cluster.Endpoint;
+import io.tailrace.core.cluster.EndpointPicker;
+import io.tailrace.core.cluster.Snapshot;
+import io.tailrace.core.route.Route;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What justifies that a request went where it went: the route with the generation it was found in,
+ * and the endpoint of each attempt, the last one with the generation it was picked in.
+ *
+ * <p>Thread: core.
+ */
+final class FlowPair {
+    private final @Nullable Endpoint[] tried = new @Nullable Endpoint[RetryRule.MAX_ATTEMPTS];
+    private @Nullable Route route;
+    private long routeGeneration;
+    private long pickGeneration;
+    private int attempts;
+
+    void clear() {
+        Arrays.fill(tried, null);
+        route = null;
+        attempts = 0;
+    }
+
+    void routed(Route found, Snapshot snapshot) {
+        route = found;
+        routeGeneration = snapshot.generation();
+    }
+
+    boolean isRouted() {
+        return route != null;
+    }
+
+    long routeGeneration() {
+        return routeGeneration;
+    }
+
+    /** Attempts made so far. */
+    int attempts() {
+        return attempts;
+    }
+
+    /** The endpoint of the next attempt; null when the route's cluster is gone or empty. */
+    @Nullable Endpoint pick(EndpointPicker picker, Snapshot snapshot) {
+        Cluster cluster = clusterIn(snapshot);
+        Endpoint endpoint = cluster == null ? null : picker.pick(cluster, tried, attempts);
+        if (endpoint != null) {
+            pickGeneration = snapshot.generation();
+            tried[attempts++] = endpoint;
+        }
+        return endpoint;
+    }
+
+    /**
+     * The dense id holds in the very snapshot that the route was found in; any other is asked by
+     * name.
+     */
+    private @Nullable Cluster clusterIn(Snapshot snapshot) {
+        Route found = route;
+        if (found == null) {
+            throw new IllegalStateException("attempt without a route");
+        }
+        return snapshot.generation() == routeGeneration
+                ? snapshot.cluster(found.clusterId())
+                : snapshot.cluster(found.rule().target());
+    }
+
+    @Override
+    public String toString() {
+        return route == null
+                ? "not routed"
+                : route.rule()
+                        + " of generation "
+                        + routeGeneration
+                        + ", attempts "
+                        + Arrays.asList(tried).subList(0, attempts)
+                        + ", the last picked in generation "
+                        + pickGeneration;
+    }
+}
