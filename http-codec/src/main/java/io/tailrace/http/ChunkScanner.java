@@ -45,6 +45,7 @@ public final class ChunkScanner {
     private int sizeDigits;
     private int lineExtensionBytes;
     private int bodyExtensionBytes;
+    private long payloadBytes;
     private int trailerBytes;
     private int runStart;
     private int runLength;
@@ -71,6 +72,7 @@ public final class ChunkScanner {
         sizeDigits = 0;
         bodyExtensionBytes = 0;
         trailerBytes = 0;
+        payloadBytes = 0;
         runStart = 0;
         runLength = 0;
     }
@@ -117,6 +119,11 @@ public final class ChunkScanner {
     /** May be 0. */
     public int runLength() {
         return runLength;
+    }
+
+    /** Bytes of chunk data seen so far. */
+    public long payloadBytes() {
+        return payloadBytes;
     }
 
     /** Whether the body and its trailer section are complete. */
@@ -211,6 +218,7 @@ public final class ChunkScanner {
     private int data(int pos, int to) {
         int length = (int) Math.min(size, to - pos);
         size -= length;
+        payloadBytes += length;
         if (size == 0) {
             state = State.DATA_CR;
         }

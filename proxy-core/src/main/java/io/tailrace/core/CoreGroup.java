@@ -1,12 +1,15 @@
 package io.tailrace.core;
 
+import io.tailrace.core.config.Limits;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.exchange.Fault;
+import io.tailrace.core.handoff.ConnectionCount;
 import io.tailrace.core.handoff.CoreCommand;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.Doorbell;
 import io.tailrace.core.handoff.DrainSignal;
 import io.tailrace.core.handoff.GenerationBoard;
+import io.tailrace.core.handoff.GroupState;
 import io.tailrace.core.handoff.Mailbox;
 import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.loop.Clock;
@@ -38,8 +41,7 @@ public final class CoreGroup implements AutoCloseable {
     private final List<CoreStats> stats = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final SnapshotCell cell;
-    private final GenerationBoard board;
-    private final DrainSignal drainSignal;
+    private final GroupState group;
 
     /**
      * Binds every address on every core and starts the cores.
@@ -66,8 +68,12 @@ public final class CoreGroup implements AutoCloseable {
             stats.add(new CoreStats(core, Fault.reasons()));
         }
         this.cell = new SnapshotCell(doorbells);
-        this.board = new GenerationBoard(cores);
-        this.drainSignal = new DrainSignal(cores);
+        Limits limits = settings.limits();
+        this.group =
+                new GroupState(
+                        new GenerationBoard(cores),
+                        new DrainSignal(cores),
+                        new ConnectionCount(limits.connections(), limits.connectionsPerAddress()));
         SecureRandom seeds = new SecureRandom();
         for (int core = 0; core < cores; core++) {
             Selector selector = selectors.get(core);
@@ -79,14 +85,13 @@ public final class CoreGroup implements AutoCloseable {
                             doorbells.get(core),
                             mailboxes.get(core),
                             cell,
-                            board);
+                            group.board());
             ProxyCore proxyCore =
                     new ProxyCore(
                             loop,
                             settings,
                             address -> NioWire.connecting(address, selector),
-                            board,
-                            drainSignal,
+                            group,
                             seeds.nextLong());
             for (ServerSocketChannel socket : sockets.get(core)) {
                 proxyCore.listen(socket);
@@ -180,7 +185,7 @@ public final class CoreGroup implements AutoCloseable {
     }
 
     public GenerationBoard generations() {
-        return board;
+        return group.board();
     }
 
     /** One per core, in order. */
@@ -195,7 +200,7 @@ public final class CoreGroup implements AutoCloseable {
      */
     public boolean drain(Duration timeout) throws InterruptedException {
         mailboxes.forEach(mailbox -> mailbox.send(CoreCommand.DRAIN));
-        return drainSignal.await(timeout.toNanos());
+        return group.drain().await(timeout.toNanos());
     }
 
     /** Stops the cores; connections that are left are closed. */

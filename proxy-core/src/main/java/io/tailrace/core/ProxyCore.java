@@ -4,8 +4,7 @@ import io.tailrace.core.cluster.Snapshot;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.downstream.DownstreamConnections;
 import io.tailrace.core.exchange.Exchanges;
-import io.tailrace.core.handoff.DrainSignal;
-import io.tailrace.core.handoff.GenerationBoard;
+import io.tailrace.core.handoff.GroupState;
 import io.tailrace.core.listen.Listener;
 import io.tailrace.core.loop.CoreLoop;
 import io.tailrace.core.loop.TurnEnd;
@@ -25,8 +24,8 @@ import java.util.List;
  */
 final class ProxyCore implements TurnEnd {
     private final CoreLoop loop;
-    private final GenerationBoard board;
-    private final DrainSignal drainSignal;
+    private final ProxySettings settings;
+    private final GroupState group;
     private final Transports transports;
     private final UpstreamPools pools;
     private final Exchanges exchanges;
@@ -37,16 +36,10 @@ final class ProxyCore implements TurnEnd {
     private boolean draining;
     private boolean drained;
 
-    ProxyCore(
-            CoreLoop loop,
-            ProxySettings settings,
-            Dialer dialer,
-            GenerationBoard board,
-            DrainSignal drainSignal,
-            long seed) {
+    ProxyCore(CoreLoop loop, ProxySettings settings, Dialer dialer, GroupState group, long seed) {
         this.loop = loop;
-        this.board = board;
-        this.drainSignal = drainSignal;
+        this.settings = settings;
+        this.group = group;
         this.transports = new Transports(settings.bufferBytesPerCore(), loop.deferred());
         this.pools = new UpstreamPools(loop, transports, dialer, settings.timeouts());
         this.exchanges =
@@ -55,9 +48,11 @@ final class ProxyCore implements TurnEnd {
                         pools,
                         transports.pool(),
                         new CoreRecorder(loop.stats()),
+                        settings,
                         seed);
         this.connections =
-                new DownstreamConnections(loop, transports, exchanges, settings.timeouts());
+                new DownstreamConnections(
+                        loop, transports, exchanges, group.connections(), settings);
         loop.above(this);
     }
 
@@ -65,7 +60,7 @@ final class ProxyCore implements TurnEnd {
      * Adds a bound server socket, which the core owns from now on. Before the core's thread starts.
      */
     void listen(ServerSocketChannel channel) throws IOException {
-        listeners.add(new Listener(loop, channel, connections));
+        listeners.add(new Listener(loop, channel, connections, group.connections(), settings));
     }
 
     DownstreamConnections connections() {
@@ -103,7 +98,7 @@ final class ProxyCore implements TurnEnd {
         }
         if (draining && !drained && connections.open() == 0) {
             drained = true;
-            drainSignal.drained();
+            group.drain().drained();
         }
         return sweeping;
     }
@@ -111,7 +106,7 @@ final class ProxyCore implements TurnEnd {
     private void reportClean(long generation) {
         if (exchanges.oldestRouteGeneration() >= generation) {
             reportedClean = generation;
-            board.reportClean(loop.core(), generation);
+            group.board().reportClean(loop.core(), generation);
         }
     }
 

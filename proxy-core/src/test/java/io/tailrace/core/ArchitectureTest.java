@@ -40,19 +40,20 @@ final class ArchitectureTest {
                             Map.entry("handoff", "cluster"),
                             Map.entry("observe", "handoff"),
                             Map.entry("loop", "handoff cluster observe config"),
+                            Map.entry("limits", "route loop handoff"),
                             Map.entry("transport", "loop cluster buffer observe config h"),
                             Map.entry(
                                     "upstream",
                                     "cluster transport loop handoff buffer observe config h"),
                             Map.entry(
                                     "exchange",
-                                    "route cluster upstream loop buffer observe config h"),
+                                    "route limits cluster upstream loop buffer observe config h"),
                             Map.entry(
                                     "downstream",
                                     "exchange transport loop handoff buffer observe config h"),
                             Map.entry(
                                     "listen",
-                                    "downstream transport loop buffer observe config h")));
+                                    "downstream transport loop handoff buffer observe config h")));
 
     private static String packageOf(String room) {
         return room.equals("h") ? "io.tailrace.http" : "io.tailrace.core." + room;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tailrace.core.buffer.BufferPool;
+import io.tailrace.core.config.Limits;
 import org.junit.jupiter.api.Test;
 
 /** A side that is slow holds the other back, and nothing piles up between them. */
@@ -88,7 +89,7 @@ final class BackPressureTest {
 
     @Test
     void shouldWaitForBuffersAndGoOnWhenTheyAreBack() {
-        CoreRig small = new CoreRig(1 << 20);
+        CoreRig small = new CoreRig(1 << 20, Limits.defaults());
         small.publish(CoreRig.endpoints(1));
         ScriptedWire[] clients = new ScriptedWire[40];
         ScriptedWire[] pods = new ScriptedWire[40];

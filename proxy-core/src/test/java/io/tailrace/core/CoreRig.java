@@ -3,13 +3,16 @@ package io.tailrace.core;
 import io.tailrace.core.cluster.Cluster;
 import io.tailrace.core.cluster.Endpoint;
 import io.tailrace.core.cluster.Snapshot;
+import io.tailrace.core.config.Limits;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.config.Timeouts;
 import io.tailrace.core.exchange.Fault;
+import io.tailrace.core.handoff.ConnectionCount;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.Doorbell;
 import io.tailrace.core.handoff.DrainSignal;
 import io.tailrace.core.handoff.GenerationBoard;
+import io.tailrace.core.handoff.GroupState;
 import io.tailrace.core.handoff.Mailbox;
 import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.loop.CoreLoop;
@@ -48,7 +51,7 @@ final class CoreRig {
     final Mailbox mailbox = new Mailbox(doorbell);
     final SnapshotCell cell = new SnapshotCell(List.of(doorbell));
     final GenerationBoard board = new GenerationBoard(1);
-    final DrainSignal drainSignal = new DrainSignal(1);
+    final ConnectionCount count;
     final ArrayDeque<ScriptedWire> dialled = new ArrayDeque<>();
     final CoreLoop loop = new CoreLoop(stats, selector, clock, doorbell, mailbox, cell, board);
     final ProxyCore core;
@@ -56,16 +59,19 @@ final class CoreRig {
     private long generation;
 
     CoreRig() {
-        this(ProxySettings.DEFAULT_BUFFER_BYTES);
+        this(ProxySettings.DEFAULT_BUFFER_BYTES, Limits.defaults());
     }
 
-    CoreRig(long bufferBytes) {
+    CoreRig(long bufferBytes, Limits limits) {
         ProxySettings settings =
                 new ProxySettings(
                         List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                         1,
                         bufferBytes,
-                        Timeouts.defaults());
+                        Timeouts.defaults(),
+                        limits,
+                        List.of());
+        count = new ConnectionCount(limits.connections(), limits.connectionsPerAddress());
         core =
                 new ProxyCore(
                         loop,
@@ -80,8 +86,7 @@ final class CoreRig {
                             dialled.add(wire);
                             return wire;
                         },
-                        board,
-                        drainSignal,
+                        new GroupState(board, new DrainSignal(1), count),
                         42);
     }
 
@@ -119,7 +124,8 @@ final class CoreRig {
     /** A client connects. */
     ScriptedWire connect() {
         ScriptedWire wire = new ScriptedWire(selector, null);
-        core.connections().accept(wire, new Origin("192.0.2.7", 80, false, false));
+        count.open(null);
+        core.connections().accept(wire, new Origin("192.0.2.7", 80, false, false), null);
         return wire;
     }
 

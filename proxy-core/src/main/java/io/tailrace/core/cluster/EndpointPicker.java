@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndpointPicker {
     private final LoadView loads;
+    private final int maxInFlight;
     private long random;
 
     /**
+     * @param maxInFlight an endpoint with so many exchanges in flight is not picked, 1 or more
      * @param seed any; different for each core
      */
-    public EndpointPicker(LoadView loads, long seed) {
+    public EndpointPicker(LoadView loads, int maxInFlight, long seed) {
         this.loads = loads;
+        this.maxInFlight = maxInFlight;
         this.random = seed == 0 ? 1 : seed;
     }
 
@@ -26,32 +29,37 @@ public final class EndpointPicker {
      * @param cluster of this turn's snapshot
      * @param tried endpoints of the exchange's earlier attempts, in its first {@code triedCount}
      *     places
-     * @return null when the cluster has no endpoint
+     * @return null when the cluster has no endpoint, or all of them are at their limit
      */
     public @Nullable Endpoint pick(Cluster cluster, @Nullable Endpoint[] tried, int triedCount) {
         int size = cluster.size();
-        if (size <= 1) {
-            return size == 0 ? null : cluster.endpoint(0);
+        if (size == 0) {
+            return null;
         }
         int first = below(size);
-        int second = below(size - 1);
-        if (second >= first) {
+        int second = size == 1 ? 0 : below(size - 1);
+        if (second >= first && size > 1) {
             second++;
         }
-        Endpoint one = untriedFrom(cluster, first, tried, triedCount);
-        Endpoint other = untriedFrom(cluster, second, tried, triedCount);
+        Endpoint one = find(cluster, first, tried, triedCount);
+        Endpoint other = find(cluster, second, tried, triedCount);
+        if (one == null || other == null) {
+            return triedCount == 0 ? null : find(cluster, first, tried, 0);
+        }
         return loads.inFlight(one) <= loads.inFlight(other) ? one : other;
     }
 
-    private static Endpoint untriedFrom(
+    /** The first from {@code start} on that is neither tried nor at its limit. */
+    private @Nullable Endpoint find(
             Cluster cluster, int start, @Nullable Endpoint[] tried, int triedCount) {
         for (int i = start; i < start + cluster.size(); i++) {
             Endpoint candidate = cluster.endpoint(i < cluster.size() ? i : i - cluster.size());
-            if (!contains(tried, triedCount, candidate)) {
+            if (!contains(tried, triedCount, candidate)
+                    && loads.inFlight(candidate) < maxInFlight) {
                 return candidate;
             }
         }
-        return cluster.endpoint(start);
+        return null;
     }
 
     private static boolean contains(@Nullable Endpoint[] tried, int count, Endpoint endpoint) {

@@ -1,5 +1,6 @@
 package io.tailrace.core.config;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -12,14 +13,22 @@ import java.util.List;
  * @param cores number of core threads, 1 to 256
  * @param bufferBytesPerCore upper bound of pooled direct memory per core, at least 1 MiB
  * @param timeouts how long peers are waited for
+ * @param limits how much is taken from them
+ * @param trusted peers whose forwarded fields are believed
  */
 public record ProxySettings(
-        List<InetSocketAddress> http, int cores, long bufferBytesPerCore, Timeouts timeouts) {
+        List<InetSocketAddress> http,
+        int cores,
+        long bufferBytesPerCore,
+        Timeouts timeouts,
+        Limits limits,
+        List<Cidr> trusted) {
     /** Pooled direct memory per core unless told otherwise. */
     public static final long DEFAULT_BUFFER_BYTES = 64L << 20;
 
     public ProxySettings {
         http = List.copyOf(http);
+        trusted = List.copyOf(trusted);
         if (http.isEmpty()) {
             throw new IllegalArgumentException("no address to listen on");
         }
@@ -32,7 +41,29 @@ public record ProxySettings(
         }
     }
 
+    /** The documented defaults. */
     public ProxySettings(List<InetSocketAddress> http, int cores) {
-        this(http, cores, DEFAULT_BUFFER_BYTES, Timeouts.defaults());
+        this(http, cores, Timeouts.defaults(), Limits.defaults());
+    }
+
+    /** The documented defaults, but for time-outs and limits. */
+    public ProxySettings(
+            List<InetSocketAddress> http, int cores, Timeouts timeouts, Limits limits) {
+        this(http, cores, DEFAULT_BUFFER_BYTES, timeouts, limits, List.of());
+    }
+
+    /** Whether forwarded fields from this peer are believed. */
+    public boolean trusts(InetAddress peer) {
+        for (Cidr range : trusted) {
+            if (range.contains(peer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One core's share of the requests in flight to one endpoint, 1 or more. */
+    public int requestsPerEndpointAndCore() {
+        return Math.max(1, limits.requestsPerEndpoint() / cores);
     }
 }

@@ -44,6 +44,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
     private final Transport transport;
     private final ClientSide side;
     private final Deadline deadline;
+    private final @Nullable Object address;
     private State state = State.IDLE;
     private @Nullable Exchange exchange;
 
@@ -60,9 +61,20 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
     @Nullable DownstreamConnection next;
     @Nullable DownstreamConnection previous;
 
-    DownstreamConnection(DownstreamConnections room, Transport transport, Origin origin) {
+    @Nullable DownstreamConnection idleBefore;
+    @Nullable DownstreamConnection idleAfter;
+
+    /**
+     * @param address what the connection is counted by, null where addresses are not limited
+     */
+    DownstreamConnection(
+            DownstreamConnections room,
+            Transport transport,
+            Origin origin,
+            @Nullable Object address) {
         this.room = room;
         this.transport = transport;
+        this.address = address;
         this.side = new ClientSide(room, this, transport, origin);
         this.deadline = new Deadline(room, this);
     }
@@ -71,7 +83,22 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
         if (room.draining()) {
             side.closeAfterResponse();
         }
+        room.idle().add(this);
         armDeadline();
+    }
+
+    @Nullable Object address() {
+        return address;
+    }
+
+    /** The only way from state to state. */
+    private void enter(State next) {
+        if (state == State.IDLE && next != State.IDLE) {
+            room.idle().remove(this);
+        } else if (state != State.IDLE && next == State.IDLE) {
+            room.idle().add(this);
+        }
+        state = next;
     }
 
     // ---- what the selector says
@@ -184,7 +211,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
     }
 
     private void openExchange() {
-        state = State.HEAD;
+        enter(State.HEAD);
         fresh = false;
         exchange = room.exchanges().open(side);
     }
@@ -204,7 +231,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
             return true;
         }
         input.consume(consumed);
-        state = State.BUSY;
+        enter(State.BUSY);
         if (!head.persistent()) {
             side.closeAfterResponse();
         }
@@ -290,7 +317,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
     }
 
     private void recycle() {
-        state = State.IDLE;
+        enter(State.IDLE);
         if (side.isLastResponse()) {
             closeOrLinger(transport.hasKeptInput() || (inInput && transport.input().size() > 0));
             return;
@@ -316,7 +343,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
             close();
             return;
         }
-        state = State.LINGER;
+        enter(State.LINGER);
         if (transport.backlog() == 0) {
             beginLinger();
         }
@@ -348,8 +375,21 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
 
     void drain() {
         side.closeAfterResponse();
-        if (state == State.IDLE && transport.backlog() == 0 && !transport.hasKeptInput()) {
+        if (state == State.IDLE) {
+            closeIdle();
+        }
+    }
+
+    /**
+     * Closes, unless the client still has to take or get an answer: then it counts as idle from now
+     * on only.
+     */
+    void closeIdle() {
+        if (transport.backlog() == 0 && !transport.hasKeptInput()) {
             close();
+        } else {
+            room.idle().remove(this);
+            room.idle().add(this);
         }
     }
 
@@ -369,7 +409,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
         if (state == State.CLOSED) {
             return false;
         }
-        state = State.CLOSED;
+        enter(State.CLOSED);
         deadline.remove();
         room.closed(this);
         return true;

@@ -1,8 +1,11 @@
 package io.tailrace.core.downstream;
 
 import io.tailrace.core.buffer.IoBuffer;
+import io.tailrace.core.config.Limits;
+import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.config.Timeouts;
 import io.tailrace.core.exchange.Exchanges;
+import io.tailrace.core.handoff.ConnectionCount;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.Counter;
 import io.tailrace.core.loop.CoreLoop;
@@ -24,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: core.
  */
 public final class DownstreamConnections {
+    private static final int CLOSED_PER_ACCEPT = 2;
+
     private final CoreLoop loop;
     private final Transports transports;
     private final CoreStats stats;
     private final Exchanges exchanges;
-    private final RequestHeadParser parser = new RequestHeadParser(HeadLimits.request());
+    private final RequestHeadParser parser;
+    private final ConnectionCount count;
     private final ResponseHeadWriter headWriter = new ResponseHeadWriter();
     private final HttpDate date = new HttpDate();
 
@@ -41,12 +47,23 @@ public final class DownstreamConnections {
     private final long idleNs;
     private final long writeStallNs;
     private final long lingerNs;
+    private final IdleConnections idle = new IdleConnections();
     private @Nullable DownstreamConnection first;
     private int open;
     private boolean draining;
 
     public DownstreamConnections(
-            CoreLoop loop, Transports transports, Exchanges exchanges, Timeouts timeouts) {
+            CoreLoop loop,
+            Transports transports,
+            Exchanges exchanges,
+            ConnectionCount count,
+            ProxySettings settings) {
+        Timeouts timeouts = settings.timeouts();
+        Limits limits = settings.limits();
+        this.parser =
+                new RequestHeadParser(
+                        new HeadLimits(limits.targetBytes(), limits.headBytes(), limits.fields()));
+        this.count = count;
         this.loop = loop;
         this.transports = transports;
         this.stats = loop.stats();
@@ -58,10 +75,16 @@ public final class DownstreamConnections {
         this.lingerNs = timeouts.linger().toNanos();
     }
 
-    /** Takes over an accepted connection that speaks plain HTTP. */
-    public void accept(Wire wire, Origin origin) {
+    /**
+     * Takes over an accepted connection that speaks plain HTTP.
+     *
+     * @param address what the connection was counted by in the {@link ConnectionCount}
+     */
+    public void accept(Wire wire, Origin origin, @Nullable Object address) {
+        makeRoom();
         Transport transport = transports.plain(wire);
-        DownstreamConnection connection = new DownstreamConnection(this, transport, origin);
+        DownstreamConnection connection =
+                new DownstreamConnection(this, transport, origin, address);
         wire.attach(connection);
         link(connection);
         stats.increment(Counter.DOWNSTREAM_ACCEPTED);
@@ -91,6 +114,21 @@ public final class DownstreamConnections {
         }
     }
 
+    /** Where connections are scarce, idle clients lock nobody out: the longest idle go. */
+    private void makeRoom() {
+        for (int i = 0; i < CLOSED_PER_ACCEPT && count.isTight(); i++) {
+            DownstreamConnection longestIdle = idle.oldest();
+            if (longestIdle == null) {
+                return;
+            }
+            longestIdle.closeIdle();
+        }
+    }
+
+    IdleConnections idle() {
+        return idle;
+    }
+
     private void link(DownstreamConnection connection) {
         DownstreamConnection head = first;
         connection.next = head;
@@ -115,6 +153,7 @@ public final class DownstreamConnections {
         connection.previous = null;
         connection.next = null;
         open--;
+        count.close(connection.address());
         stats.decrement(Counter.DOWNSTREAM_OPEN);
     }
 

@@ -50,6 +50,11 @@ final class BodyRelay {
         return done;
     }
 
+    /** Whether a body without an announced length has grown longer than this. */
+    boolean exceeds(long maxBytes) {
+        return framing == Framing.CHUNKED && chunks.payloadBytes() > maxBytes;
+    }
+
     /**
      * Consumes what belongs to the body.
      *

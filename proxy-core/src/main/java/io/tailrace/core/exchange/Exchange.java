@@ -30,7 +30,7 @@ public final class Exchange implements UpstreamEvents {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Exchanges room;
-    private final RequestHead requestHead = new RequestHead(HeadLimits.request().maxFields());
+    private final RequestHead requestHead;
     private final ResponseHead responseHead = new ResponseHead(HeadLimits.response().maxFields());
     private final BodyRelay requestBody = new BodyRelay();
     private final BodyRelay responseBody = new BodyRelay();
@@ -55,6 +55,7 @@ public final class Exchange implements UpstreamEvents {
 
     Exchange(Exchanges room) {
         this.room = room;
+        this.requestHead = new RequestHead(room.limits.fields());
         this.requestBuffer = new RequestBuffer(room.buffers);
     }
 
@@ -100,6 +101,11 @@ public final class Exchange implements UpstreamEvents {
             settle(Fault.NO_ROUTE);
             return;
         }
+        if (requestHead.contentLength() > room.limits.bodyBytes()) {
+            settle(Fault.BODY_TOO_LARGE);
+            return;
+        }
+        room.retryBudget.countRequest(room.duty.nowNs());
         flowPair.routed(found, snapshot);
         room.routed(this);
         requestBuffer.render(room.headWriter, requestHead, room.target, side().origin());
@@ -160,6 +166,8 @@ public final class Exchange implements UpstreamEvents {
             } else {
                 refuse(result);
             }
+        } else if (requestBody.exceeds(room.limits.bodyBytes())) {
+            settle(Fault.BODY_TOO_LARGE);
         } else if (requestBody.done()) {
             request = RequestFlow.DONE;
             stream.endRequest();
@@ -201,9 +209,10 @@ public final class Exchange implements UpstreamEvents {
     // ---- the attempt
 
     private void attempt() {
-        Endpoint endpoint = flowPair.pick(room.picker, room.duty.snapshot());
+        Snapshot snapshot = room.duty.snapshot();
+        Endpoint endpoint = flowPair.pick(room.picker, snapshot);
         if (endpoint == null) {
-            settle(Fault.NO_ENDPOINTS);
+            settle(flowPair.whyNone(snapshot));
             return;
         }
         UpstreamStream stream = room.pools.lease(endpoint, this, requestHead.method().idempotent());
@@ -361,7 +370,8 @@ public final class Exchange implements UpstreamEvents {
                                 fault,
                                 flowPair.attempts(),
                                 requestHead.method().idempotent(),
-                                requestBuffer.intact());
+                                requestBuffer.intact())
+                        && room.retryBudget.take(room.duty.nowNs());
         Verdict verdict = Settlement.of(request, response, fault, responseStarted, mayRetry);
         if (fault != null && verdict != Verdict.RETRY && verdict != Verdict.DRAIN) {
             room.recorder.reason(

@@ -2,10 +2,12 @@ package io.tailrace.core.exchange;
 
 import io.tailrace.core.buffer.BufferPool;
 import io.tailrace.core.cluster.EndpointPicker;
+import io.tailrace.core.config.Limits;
+import io.tailrace.core.config.ProxySettings;
+import io.tailrace.core.limits.RetryBudget;
 import io.tailrace.core.loop.DutyCycle;
 import io.tailrace.core.observe.CoreRecorder;
 import io.tailrace.core.upstream.UpstreamPools;
-import io.tailrace.http.HeadLimits;
 import io.tailrace.http.RequestHeadWriter;
 import io.tailrace.http.RequestTarget;
 import java.util.ArrayDeque;
@@ -22,7 +24,9 @@ public final class Exchanges {
     final BufferPool buffers;
     final CoreRecorder recorder;
     final EndpointPicker picker;
-    final RequestTarget target = new RequestTarget(HeadLimits.request().maxTargetBytes());
+    final RequestTarget target;
+    final RetryBudget retryBudget;
+    final Limits limits;
     final RequestHeadWriter headWriter;
     private final ArrayDeque<Exchange> free = new ArrayDeque<>();
 
@@ -39,12 +43,16 @@ public final class Exchanges {
             UpstreamPools pools,
             BufferPool buffers,
             CoreRecorder recorder,
+            ProxySettings settings,
             long seed) {
         this.duty = duty;
         this.pools = pools;
         this.buffers = buffers;
         this.recorder = recorder;
-        this.picker = new EndpointPicker(pools, seed);
+        this.limits = settings.limits();
+        this.picker = new EndpointPicker(pools, settings.requestsPerEndpointAndCore(), seed);
+        this.target = new RequestTarget(limits.targetBytes());
+        this.retryBudget = new RetryBudget(duty.nowNs());
         this.headWriter = new RequestHeadWriter(~seed);
     }
 

@@ -16,6 +16,10 @@ public enum Fault {
     NO_ROUTE(Side.LOCAL, 404, Retry.NEVER),
     /** The rule's service does not exist or has no endpoint. */
     NO_ENDPOINTS(Side.LOCAL, 503, Retry.NEVER),
+    /** Every endpoint has as many requests in flight as it may have. */
+    ENDPOINTS_BUSY(Side.LOCAL, 503, Retry.NEVER),
+    /** The request's body is longer than it may be. */
+    BODY_TOO_LARGE(Side.DOWNSTREAM, 413, Retry.NEVER),
     /** Refused by the codec; status and reason are the {@link Malformed}'s. */
     MALFORMED_REQUEST(Side.DOWNSTREAM, 400, Retry.NEVER),
     REQUEST_HEAD_TIMEOUT(Side.DOWNSTREAM, 408, Retry.NEVER),

@@ -45,7 +45,13 @@ final class FlowPair {
         return attempts;
     }
 
-    /** The endpoint of the next attempt; null when the route's cluster is gone or empty. */
+    /** Why {@link #pick} found nothing. */
+    Fault whyNone(Snapshot snapshot) {
+        Cluster cluster = clusterIn(snapshot);
+        return cluster == null || cluster.size() == 0 ? Fault.NO_ENDPOINTS : Fault.ENDPOINTS_BUSY;
+    }
+
+    /** The endpoint of the next attempt; null when there is none to send it to. */
     @Nullable Endpoint pick(EndpointPicker picker, Snapshot snapshot) {
         Cluster cluster = clusterIn(snapshot);
         Endpoint endpoint = cluster == null ? null : picker.pick(cluster, tried, attempts);

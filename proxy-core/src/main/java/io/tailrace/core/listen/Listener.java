@@ -1,6 +1,8 @@
 package io.tailrace.core.listen;
 
+import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.downstream.DownstreamConnections;
+import io.tailrace.core.handoff.ConnectionCount;
 import io.tailrace.core.loop.CoreLoop;
 import io.tailrace.core.loop.Readiness;
 import io.tailrace.core.loop.Timer;
@@ -8,11 +10,13 @@ import io.tailrace.core.transport.NioWire;
 import io.tailrace.http.Origin;
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One bound server socket of one core.
@@ -27,18 +31,28 @@ public final class Listener implements Readiness, Timer.Owner {
     private final CoreLoop loop;
     private final ServerSocketChannel channel;
     private final DownstreamConnections connections;
+    private final ConnectionCount count;
+    private final ProxySettings settings;
     private final int port;
     private final Timer timer = new Timer(this);
     private final SelectionKey key;
+    private boolean paused;
 
     /**
      * @param channel bound; owned by the listener from now on
      */
-    public Listener(CoreLoop loop, ServerSocketChannel channel, DownstreamConnections connections)
+    public Listener(
+            CoreLoop loop,
+            ServerSocketChannel channel,
+            DownstreamConnections connections,
+            ConnectionCount count,
+            ProxySettings settings)
             throws IOException {
         this.loop = loop;
         this.channel = channel;
         this.connections = connections;
+        this.count = count;
+        this.settings = settings;
         this.port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
         channel.configureBlocking(false);
         this.key = channel.register(loop.selector(), SelectionKey.OP_ACCEPT, this);
@@ -47,36 +61,67 @@ public final class Listener implements Readiness, Timer.Owner {
     @Override
     public void onReady(int readyOps) {
         for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
+            if (!count.hasRoom()) {
+                pause("the connection limit is reached");
+                return;
+            }
             SocketChannel accepted;
             try {
                 accepted = channel.accept();
             } catch (IOException e) {
-                // No descriptor left, most likely: the connection stays in the backlog and the key
-                // stays ready, so look away for a while.
-                LOG.log(
-                        Logger.Level.WARNING,
-                        "accept on port " + port + " paused: " + e.getMessage());
-                key.interestOps(0);
-                loop.timers().set(timer, loop.duty().nowNs() + PAUSE_NS);
+                // No descriptor left, most likely.
+                pause(String.valueOf(e.getMessage()));
                 return;
             }
             if (accepted == null) {
                 return;
             }
+            if (paused) {
+                paused = false;
+                LOG.log(Logger.Level.INFO, "accept on port " + port + " goes on");
+            }
             take(accepted);
         }
     }
 
+    /**
+     * The connections stay in the kernel's queue and the key stays ready: look away for a while.
+     */
+    private void pause(String reason) {
+        if (!paused) {
+            paused = true;
+            LOG.log(Logger.Level.WARNING, "accept on port " + port + " pauses: " + reason);
+        }
+        key.interestOps(0);
+        loop.timers().set(timer, loop.duty().nowNs() + PAUSE_NS);
+    }
+
     private void take(SocketChannel accepted) {
         try {
-            InetSocketAddress client = (InetSocketAddress) accepted.getRemoteAddress();
-            NioWire wire = NioWire.accepted(accepted, loop.selector());
-            connections.accept(
-                    wire, new Origin(client.getAddress().getHostAddress(), port, false, false));
+            InetAddress client = ((InetSocketAddress) accepted.getRemoteAddress()).getAddress();
+            Object address = count.limitsAddresses() ? AddressKey.of(client) : null;
+            if (!count.open(address)) {
+                accepted.close();
+                return;
+            }
+            register(accepted, client, address);
         } catch (IOException e) {
             LOG.log(Logger.Level.DEBUG, "gone between accept and registration", e);
             closeQuietly(accepted);
         }
+    }
+
+    private void register(SocketChannel accepted, InetAddress client, @Nullable Object address) {
+        NioWire wire;
+        try {
+            wire = NioWire.accepted(accepted, loop.selector());
+        } catch (IOException e) {
+            LOG.log(Logger.Level.DEBUG, "gone between accept and registration", e);
+            count.close(address);
+            return;
+        }
+        Origin origin = new Origin(client.getHostAddress(), port, false, settings.trusts(client));
+        connections.accept(wire, origin, address);
     }
 
     private static void closeQuietly(Channel channel) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 final class EndpointPickerTest {
     private final int[] loads = new int[16];
-    private final EndpointPicker picker = new EndpointPicker(e -> loads[e.id()], 42);
+    private final EndpointPicker picker = new EndpointPicker(e -> loads[e.id()], 200, 42);
     private final Endpoint[] tried = new Endpoint[3];
 
     private static Cluster cluster(int size) {
@@ -68,6 +68,19 @@ final class EndpointPickerTest {
         for (int i = 0; i < 100; i++) {
             assertSame(cluster.endpoint(1), picker.pick(cluster, tried, 2));
         }
+    }
+
+    @Test
+    void shouldPickNoEndpointAtItsLimit() {
+        Cluster cluster = cluster(3);
+        loads[0] = 200;
+        loads[1] = 200;
+        for (int i = 0; i < 100; i++) {
+            assertSame(cluster.endpoint(2), picker.pick(cluster, tried, 0));
+        }
+        loads[2] = 200;
+        assertNull(picker.pick(cluster, tried, 0));
+        assertNull(picker.pick(cluster(1), tried, 0));
     }
 
     @Test

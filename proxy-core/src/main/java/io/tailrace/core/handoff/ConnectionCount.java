@@ -1,0 +1,67 @@
+package io.tailrace.core.handoff;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Open downstream connections of all cores, against their limits.
+ *
+ * <p>Thread: handoff. Writers and readers: every core, once per connection accepted and closed.
+ * Ordering: none needed beyond the counts themselves. Progress: lock-free for the total; a map's
+ * bin lock per address where addresses are limited.
+ */
+public final class ConnectionCount {
+    private final int limit;
+    private final int limitPerAddress;
+    private final AtomicInteger open = new AtomicInteger();
+    private final ConcurrentHashMap<Object, Integer> byAddress = new ConcurrentHashMap<>();
+
+    /** Limits of 1 or more; {@link Integer#MAX_VALUE} for none. */
+    public ConnectionCount(int limit, int limitPerAddress) {
+        this.limit = limit;
+        this.limitPerAddress = limitPerAddress;
+    }
+
+    /** Whether addresses are to be counted at all. */
+    public boolean limitsAddresses() {
+        return limitPerAddress != Integer.MAX_VALUE;
+    }
+
+    /** Whether another connection may be accepted. */
+    public boolean hasRoom() {
+        return open.get() < limit;
+    }
+
+    /** Whether more than nine tenths of the limit are open: idle ones should go. */
+    public boolean isTight() {
+        return open.get() > limit - limit / 10;
+    }
+
+    /**
+     * Counts an accepted connection.
+     *
+     * @param address key of the client's address, null where addresses are not limited
+     * @return whether it may stay; if not, nothing was counted
+     */
+    public boolean open(@Nullable Object address) {
+        if (address != null && byAddress.merge(address, 1, Integer::sum) > limitPerAddress) {
+            forget(address);
+            return false;
+        }
+        open.incrementAndGet();
+        return true;
+    }
+
+    /** Counts it out again, with the same address. */
+    public void close(@Nullable Object address) {
+        open.decrementAndGet();
+        if (address != null) {
+            forget(address);
+        }
+    }
+
+    private void forget(Object address) {
+        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    }
+}

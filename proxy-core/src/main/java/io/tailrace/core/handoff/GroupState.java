@@ -1,0 +1,12 @@
+package io.tailrace.core.handoff;
+
+/**
+ * What the cores of a group share beside the snapshot.
+ *
+ * <p>Thread: handoff; each part states its writers and readers.
+ *
+ * @param board how far each core has come with the generations
+ * @param drain tells when all are done
+ * @param connections open downstream connections of all cores
+ */
+public record GroupState(GenerationBoard board, DrainSignal drain, ConnectionCount connections) {}
