@@ -1,13 +1,14 @@
 package io.tailrace.core.route;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Writes a {@link HostTable}.
+ * Gathers host names with their values and writes a {@link HostTable}.
  *
  * <p>Names are spread over buckets by their hash, on average {@value #NAMES_PER_BUCKET} to each.
  * Buckets then take their slots, large ones first: a bucket tries pilots until all of its names
@@ -22,121 +23,119 @@ final class HostTableBuilder {
     private static final int NAMES_PER_BUCKET = 3;
 
     /** Far above what a search takes; a bucket that reaches it was dealt a bad key. */
-    private static final int MAX_PILOTS = 1 << 16;
+    private static final int MAX_PILOT = 1 << 17;
 
     private static final int MAX_ATTEMPTS = 64;
 
-    private final byte[][] names;
-    private final long[] hashes;
-    private final int[] slots;
+    private final List<UnsafeBuffer> names = new ArrayList<>();
+    private long[] values = new long[16];
+
+    /** Of each name, in the order in which they were added. */
+    private long[] hashes = {};
+
+    private int[] slots = {};
 
     /**
-     * @param names lower-case ASCII, each once
+     * @param name lower-case ASCII
+     * @param value anything but {@link HostTable#NONE}
      */
-    HostTableBuilder(List<String> names) {
-        this.names = new byte[names.size()][];
-        for (int i = 0; i < this.names.length; i++) {
-            this.names[i] = names.get(i).getBytes(StandardCharsets.US_ASCII);
+    void add(String name, long value) {
+        if (names.size() == values.length) {
+            values = Arrays.copyOf(values, 2 * values.length);
         }
-        this.hashes = new long[this.names.length];
-        this.slots = new int[this.names.length];
+        values[names.size()] = value;
+        names.add(new UnsafeBuffer(name.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /**
-     * The table of these names.
+     * The table of all names added.
      *
      * @param seed unknown to whoever states the names
-     * @throws IllegalArgumentException when a name comes twice
+     * @throws IllegalArgumentException when a name was added twice
      */
     HostTable build(long seed) {
+        hashes = new long[names.size()];
+        slots = new int[names.size()];
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             HostHash hash = new HostHash(seed, attempt);
-            int[] pilots = place(hash);
-            if (pilots.length > 0) {
+            for (int i = 0; i < hashes.length; i++) {
+                hashes[i] = hash.of(names.get(i), 0, names.get(i).capacity());
+            }
+            int[] pilots = new int[hashes.length / NAMES_PER_BUCKET + 1];
+            if (place(pilots)) {
                 return layOut(hash, pilots);
             }
         }
-        throw new IllegalStateException("no perfect hash of " + names.length + " host names");
+        throw new IllegalStateException("no perfect hash of " + hashes.length + " host names");
     }
 
-    /** The slot of a name in the table that was built; names count from 0 as they were given. */
-    int slot(int name) {
-        return slots[name];
-    }
-
-    /** Gives every name its slot. The pilots, or none when this hash will not do. */
-    private int[] place(HostHash hash) {
-        int count = names.length;
-        int buckets = count / NAMES_PER_BUCKET + 1;
-        int[] bucketEnds = new int[buckets];
-        UnsafeBuffer name = new UnsafeBuffer(0, 0);
-        for (int i = 0; i < count; i++) {
-            name.wrap(names[i]);
-            hashes[i] = hash.of(name, 0, names[i].length);
-            bucketEnds[HostHash.bucket(hashes[i], buckets)]++;
+    /** Gives every name its slot, if these hashes will do. */
+    private boolean place(int[] pilots) {
+        int[] ends = new int[pilots.length];
+        for (long hash : hashes) {
+            ends[HostHash.bucket(hash, ends.length)]++;
         }
-        int[] grouped = group(bucketEnds);
-        int[] pilots = new int[buckets];
-        BitSet taken = new BitSet(count);
+        for (int bucket = 1; bucket < ends.length; bucket++) {
+            ends[bucket] += ends[bucket - 1];
+        }
+        int[] grouped = group(ends);
+        BitSet taken = new BitSet(hashes.length);
         int free = 0;
-        for (int bucket : largestFirst(bucketEnds)) {
-            int from = bucket == 0 ? 0 : bucketEnds[bucket - 1];
-            int to = bucketEnds[bucket];
+        for (int bucket : largestFirst(ends)) {
+            int from = bucket == 0 ? 0 : ends[bucket - 1];
+            int to = ends[bucket];
             if (to - from == 1) {
                 free = taken.nextClearBit(free);
                 slots[grouped[from]] = free;
-                pilots[bucket] = ~free;
+                pilots[bucket] = -free;
                 free++;
-            } else {
-                int pilot = 0;
-                while (!fits(grouped, from, to, pilot, taken)) {
-                    if (++pilot == MAX_PILOTS) {
-                        refuseDuplicates(grouped, from, to);
-                        return new int[0];
-                    }
-                }
-                pilots[bucket] = pilot;
+                continue;
             }
+            int pilot = 1;
+            while (!fits(grouped, from, to, pilot, taken)) {
+                pilot += 2;
+                if (pilot > MAX_PILOT) {
+                    refuseDuplicates(grouped, from, to);
+                    return false;
+                }
+            }
+            pilots[bucket] = pilot;
         }
-        return pilots;
+        return true;
     }
 
-    /**
-     * Turns sizes of buckets into their ends; the result holds the names of one bucket after
-     * another.
-     */
-    private int[] group(int[] sizes) {
-        Arrays.parallelPrefix(sizes, Integer::sum);
-        int[] next = new int[sizes.length];
-        System.arraycopy(sizes, 0, next, 1, sizes.length - 1);
-        int[] grouped = new int[names.length];
-        for (int i = 0; i < names.length; i++) {
-            grouped[next[HostHash.bucket(hashes[i], sizes.length)]++] = i;
+    /** The names, those of one bucket after those of another. */
+    private int[] group(int[] ends) {
+        int[] next = new int[ends.length];
+        System.arraycopy(ends, 0, next, 1, ends.length - 1);
+        int[] grouped = new int[hashes.length];
+        for (int i = 0; i < hashes.length; i++) {
+            grouped[next[HostHash.bucket(hashes[i], ends.length)]++] = i;
         }
         return grouped;
     }
 
     /** The buckets that hold names. */
     private static int[] largestFirst(int[] ends) {
-        int[] bySize = new int[2];
+        int[] ofSize = new int[2];
         for (int bucket = 0, from = 0; bucket < ends.length; from = ends[bucket++]) {
             int size = ends[bucket] - from;
-            if (size >= bySize.length) {
-                bySize = Arrays.copyOf(bySize, size + 1);
+            if (size >= ofSize.length) {
+                ofSize = Arrays.copyOf(ofSize, size + 1);
             }
-            bySize[size]++;
+            ofSize[size]++;
         }
+        int[] next = new int[ofSize.length];
         int filled = 0;
-        for (int size = bySize.length - 1; size > 0; size--) {
-            int same = bySize[size];
-            bySize[size] = filled;
-            filled += same;
+        for (int size = ofSize.length - 1; size > 0; size--) {
+            next[size] = filled;
+            filled += ofSize[size];
         }
         int[] ordered = new int[filled];
         for (int bucket = 0, from = 0; bucket < ends.length; from = ends[bucket++]) {
             int size = ends[bucket] - from;
             if (size > 0) {
-                ordered[bySize[size]++] = bucket;
+                ordered[next[size]++] = bucket;
             }
         }
         return ordered;
@@ -145,10 +144,10 @@ final class HostTableBuilder {
     /** Takes the slots of this pilot, if they are free and differ. */
     private boolean fits(int[] grouped, int from, int to, int pilot, BitSet taken) {
         for (int i = from; i < to; i++) {
-            int slot = HostHash.slot(hashes[grouped[i]], pilot, names.length);
+            int slot = HostHash.slot(hashes[grouped[i]], pilot, hashes.length);
             if (taken.get(slot)) {
-                while (--i >= from) {
-                    taken.clear(slots[grouped[i]]);
+                for (int k = from; k < i; k++) {
+                    taken.clear(slots[grouped[k]]);
                 }
                 return false;
             }
@@ -160,11 +159,12 @@ final class HostTableBuilder {
 
     private void refuseDuplicates(int[] grouped, int from, int to) {
         for (int i = from; i < to; i++) {
-            for (int j = from; j < i; j++) {
-                if (Arrays.equals(names[grouped[i]], names[grouped[j]])) {
+            for (int k = from; k < i; k++) {
+                UnsafeBuffer name = names.get(grouped[i]);
+                if (name.equals(names.get(grouped[k]))) {
                     throw new IllegalArgumentException(
                             "host name \""
-                                    + new String(names[grouped[i]], StandardCharsets.US_ASCII)
+                                    + name.getStringWithoutLengthAscii(0, name.capacity())
                                     + "\" twice");
                 }
             }
@@ -172,17 +172,23 @@ final class HostTableBuilder {
     }
 
     private HostTable layOut(HostHash hash, int[] pilots) {
-        int[] starts = new int[names.length + 1];
-        for (int i = 0; i < names.length; i++) {
-            starts[slots[i] + 1] = names[i].length;
+        int[] starts = new int[slots.length + 1];
+        for (int i = 0; i < slots.length; i++) {
+            starts[slots[i] + 1] = 1 + HostName.words(names.get(i).capacity());
         }
-        for (int slot = 0; slot < names.length; slot++) {
+        for (int slot = 0; slot < slots.length; slot++) {
             starts[slot + 1] = Math.addExact(starts[slot + 1], starts[slot]);
         }
-        byte[] area = new byte[starts[names.length]];
-        for (int i = 0; i < names.length; i++) {
-            System.arraycopy(names[i], 0, area, starts[slots[i]], names[i].length);
+        long[] records = new long[starts[slots.length]];
+        for (int i = 0; i < slots.length; i++) {
+            UnsafeBuffer name = names.get(i);
+            int at = starts[slots[i]];
+            records[at++] = values[i];
+            for (int word = 0; word < Words.whole(name.capacity()); word += Long.BYTES) {
+                records[at++] = Words.word(name, word);
+            }
+            records[at] = HostName.lastWord(name, 0, name.capacity());
         }
-        return new HostTable(hash, pilots, starts, new UnsafeBuffer(area));
+        return new HostTable(hash, pilots, starts, records);
     }
 }

@@ -3,58 +3,64 @@ package io.tailrace.core.route;
 import org.agrona.DirectBuffer;
 
 /**
- * The paths of one host's rules as a radix tree, flattened into one byte area. {@link
- * PathTreeBuilder} writes it.
+ * The paths of one host's rules as a radix tree, flattened into one array. {@link PathTreeBuilder}
+ * writes it.
  *
  * <p>A node stands for a key: the path of its rules, that of a Prefix without one trailing slash.
  * The key is the bytes on the way from the root to the end of the node's label. A rule is a
  * candidate where the request's path ends with the key ({@code atEnd}), and that of a Prefix also
- * where the path goes on with a slash ({@code below}). A deeper candidate is a longer rule, so the
- * last one met is the answer, and a path is read once, from left to right. Which of a node's own
- * rules comes first was decided when it was written.
+ * where the path goes on with a slash ({@code below}). A deeper candidate is a longer rule, or an
+ * Exact one of equal length, so the last one met is the answer, and a path is read once, from left
+ * to right. Which of a node's own rules goes first was decided when it was written.
  *
  * <pre>
- *   node  +0             int   atEnd: place of the rule for paths that end here, or NONE
- *         +4             int   below: place of the rule for paths that go on with '/', or NONE
- *         +8             int   labelLength
- *         +12            int   children
- *         +16            byte  first byte of each child's part of the key, ascending
- *         +16+children   int   offset of each child
- *         +16+5*children byte  label: the node's part of the key, without its first byte
- *                              (the root's label has all of its part)
+ *   node  +0       atEnd, below           places of rules, or NONE
+ *         +1       labelLength, children
+ *         +2       label                  the node's part of the key, without its first byte
+ *                                         (the root's label has all of its part); zeros at the end
+ *         +2+L     first bytes            of each child's part of the key; zeros at the end
+ *         +2+L+F   children               index of each child's node
+ *
+ *         L = ceil(labelLength / 8)       F = ceil(children / 8)
  * </pre>
  *
- * Nodes follow each other without gaps, the root first; {@value Words#BYTES} bytes follow the last.
- * Values are of the machine's byte order.
+ * Numbers are ints, two in a long; the first is the lower one, as the first byte is the lowest. The
+ * root is at 0; nodes have no gaps between them.
  *
  * <p>Thread: any (immutable).
  */
 final class PathTree implements PathMatcher {
     static final int ROOT = 0;
+    static final int PLACES = 0;
+    static final int COUNTS = 1;
+    static final int LABEL = 2;
 
-    static final int AT_END = 0;
-    static final int BELOW = 4;
-    static final int LABEL_LENGTH = 8;
-    static final int CHILDREN = 12;
-    static final int FIRST_BYTES = 16;
-
-    private final DirectBuffer nodes;
+    private final long[] nodes;
     private final int any;
 
     /**
      * @param any place of the host's {@link PathType#ANY} rule, or {@link #NONE}
      */
-    PathTree(DirectBuffer nodes, int any) {
+    PathTree(long[] nodes, int any) {
         this.nodes = nodes;
         this.any = any;
     }
 
-    static int childOffsets(int node, int children) {
-        return node + FIRST_BYTES + children;
+    static long pair(int first, int second) {
+        return (first & 0xffff_ffffL) | ((long) second << Integer.SIZE);
     }
 
-    static int label(int node, int children) {
-        return childOffsets(node, children) + children * Integer.BYTES;
+    static int first(long pair) {
+        return (int) pair;
+    }
+
+    static int second(long pair) {
+        return (int) (pair >> Integer.SIZE);
+    }
+
+    /** Longs that hold so many bytes. */
+    static int longs(int bytes) {
+        return (bytes + Long.BYTES - 1) / Long.BYTES;
     }
 
     @Override
@@ -64,40 +70,55 @@ final class PathTree implements PathMatcher {
         int at = offset;
         int node = ROOT;
         while (true) {
-            int children = nodes.getInt(node + CHILDREN);
-            int labelLength = nodes.getInt(node + LABEL_LENGTH);
-            if (labelLength > end - at
-                    || !Words.equal(buffer, at, nodes, label(node, children), labelLength)) {
+            long counts = nodes[node + COUNTS];
+            int labelLength = first(counts);
+            if (labelLength > end - at || !startsWith(buffer, at, node + LABEL, labelLength)) {
                 return best;
             }
             at += labelLength;
+            long places = nodes[node + PLACES];
             if (at == end) {
-                int atEnd = nodes.getInt(node + AT_END);
-                return atEnd == NONE ? best : atEnd;
+                return first(places) == NONE ? best : first(places);
             }
-            byte next = buffer.getByte(at);
-            if (next == '/') {
-                int below = nodes.getInt(node + BELOW);
-                best = below == NONE ? best : below;
+            byte next = buffer.getByte(at++);
+            if (next == '/' && second(places) != NONE) {
+                best = second(places);
             }
-            int child = child(node, children, next);
-            if (child == children) {
+            node = child(node + LABEL + longs(labelLength), second(counts), next);
+            if (node == NONE) {
                 return best;
             }
-            node = nodes.getInt(childOffsets(node, children) + child * Integer.BYTES);
-            at++;
         }
     }
 
-    /** The child whose part of the key starts with this byte, or {@code children}. */
-    private int child(int node, int children, byte first) {
-        for (int i = 0; i < children; i += Words.BYTES) {
-            int found = Words.indexOf(Words.word(nodes, node + FIRST_BYTES + i), first);
-            if (found < Words.BYTES) {
-                // Beyond the last child the word holds other bytes.
-                return Math.min(i + found, children);
+    private boolean startsWith(DirectBuffer buffer, int offset, int label, int length) {
+        int left = Words.left(length);
+        int last = offset + Words.whole(length);
+        int i = label;
+        for (int at = offset; at != last; at += Long.BYTES) {
+            if (Words.word(buffer, at) != nodes[i++]) {
+                return false;
             }
         }
-        return children;
+        return left == 0 || Words.rest(buffer, last + left, left) == nodes[i];
+    }
+
+    /** The child whose part of the key starts with this byte, or {@link #NONE}. */
+    private int child(int firstBytes, int children, byte wanted) {
+        int words = longs(children);
+        for (int i = 0; i < words; i++) {
+            int found = Words.indexOf(nodes[firstBytes + i], wanted);
+            if (found < Long.BYTES) {
+                int child = i * Long.BYTES + found;
+                if (child >= children) {
+                    // One of the zeros at the end.
+                    return NONE;
+                }
+                // By a shift, as nobody can predict a branch here.
+                long two = nodes[firstBytes + words + (child >>> 1)];
+                return (int) (two >> ((child & 1) * Integer.SIZE));
+            }
+        }
+        return NONE;
     }
 }

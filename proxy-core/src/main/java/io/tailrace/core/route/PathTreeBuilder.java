@@ -1,31 +1,41 @@
 package io.tailrace.core.route;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Writes a {@link PathTree}, from keys in ascending order to nodes from the root down, without
- * recursion: whoever states paths decides how deep the tree is.
+ * Writes a {@link PathTree}: keys in ascending order become nodes from the root down, without
+ * recursion, as whoever states paths decides how deep the tree is.
  *
  * <p>Thread: control.
  */
 final class PathTreeBuilder {
-    private final List<Key> keys;
-    private final ExpandableArrayBuffer nodes = new ExpandableArrayBuffer();
+    private static final int NO_PARENT = -1;
+
+    private final List<PathKey> keys;
+    private final Deque<Task> tasks = new ArrayDeque<>();
+    private long[] nodes = new long[16];
     private int size;
 
-    private PathTreeBuilder(List<Key> keys) {
+    private PathTreeBuilder(List<PathKey> keys) {
         this.keys = keys;
     }
 
     /**
-     * @param rules all rules of one host, sorted by path and type, at least one
+     * A node to be written, of the keys [from, to).
+     *
+     * @param labelStart so many first bytes of the keys are equal and belong to the nodes above
+     * @param childAt where the parent notes the node's index, counted in ints; or {@link
+     *     #NO_PARENT}
+     */
+    private record Task(int from, int to, int labelStart, int childAt) {}
+
+    /**
+     * The matcher of one host's rules.
+     *
+     * @param rules sorted by path and type, at least one
      */
     static PathMatcher build(List<Rule> rules) {
         Rule first = rules.getFirst();
@@ -37,144 +47,93 @@ final class PathTreeBuilder {
         }
         // The empty path of an ANY rule sorts before all others.
         int any = first.type() == PathType.ANY ? 0 : PathMatcher.NONE;
-        PathTreeBuilder builder = new PathTreeBuilder(keys(rules));
-        builder.write();
-        byte[] area = new byte[builder.size + Words.BYTES];
-        builder.nodes.getBytes(0, area, 0, builder.size);
-        return new PathTree(new UnsafeBuffer(area), any);
+        PathTreeBuilder builder = new PathTreeBuilder(PathKey.of(rules));
+        builder.tasks.push(new Task(0, builder.keys.size(), 0, NO_PARENT));
+        while (!builder.tasks.isEmpty()) {
+            builder.write(builder.tasks.pop());
+        }
+        return new PathTree(Arrays.copyOf(builder.nodes, builder.size), any);
     }
 
-    private static List<Key> keys(List<Rule> rules) {
-        List<Key> candidates = new ArrayList<>();
-        for (int place = 0; place < rules.size(); place++) {
-            Rule rule = rules.get(place);
-            if (rule.type() != PathType.ANY) {
-                candidates.add(Key.of(rule, place));
+    private void write(Task task) {
+        if (task.childAt != NO_PARENT) {
+            noteChild(task.childAt);
+        }
+        PathKey first = keys.get(task.from);
+        byte[] key = first.bytes();
+        int keyEnd = task.labelStart + equalBytes(task);
+        boolean own = key.length == keyEnd;
+        int[] groups = groups(own ? task.from + 1 : task.from, task.to, keyEnd);
+        byte[] firstBytes = new byte[groups.length - 1];
+        for (int i = 0; i < firstBytes.length; i++) {
+            firstBytes[i] = keys.get(groups[i]).bytes()[keyEnd];
+        }
+
+        append(
+                own
+                        ? PathTree.pair(first.atEnd(), first.below())
+                        : PathTree.pair(PathMatcher.NONE, PathMatcher.NONE));
+        append(PathTree.pair(keyEnd - task.labelStart, firstBytes.length));
+        append(Arrays.copyOfRange(key, task.labelStart, keyEnd));
+        append(firstBytes);
+        int children = size * 2;
+        for (int i = 0; i < firstBytes.length; i++) {
+            tasks.push(new Task(groups[i], groups[i + 1], keyEnd + 1, children + i));
+            if (i % 2 == 0) {
+                append(0);
             }
         }
-        candidates.sort((a, b) -> Arrays.compareUnsigned(a.bytes, b.bytes));
-        List<Key> keys = new ArrayList<>();
-        for (Key candidate : candidates) {
-            if (!keys.isEmpty() && Arrays.equals(keys.getLast().bytes, candidate.bytes)) {
-                keys.set(keys.size() - 1, keys.getLast().with(candidate));
-            } else {
-                keys.add(candidate);
-            }
-        }
-        return keys;
+    }
+
+    /** How many bytes from the label's start on all keys share: those of the first and the last. */
+    private int equalBytes(Task task) {
+        byte[] a = keys.get(task.from).bytes();
+        byte[] b = keys.get(task.to - 1).bytes();
+        int start = task.labelStart;
+        int mismatch = Arrays.mismatch(a, start, a.length, b, start, b.length);
+        return mismatch < 0 ? a.length - start : mismatch;
     }
 
     /**
-     * The keys [from, to) that share their first {@code depth} bytes, and where to note their node.
+     * Where the keys [from, to) change their byte at {@code depth}: the start of each group, and
+     * {@code to}.
      */
-    private record Task(int from, int to, int depth, int noteAt) {}
-
-    private void write() {
-        Deque<Task> tasks = new ArrayDeque<>();
-        tasks.push(new Task(0, keys.size(), 0, PathMatcher.NONE));
-        while (!tasks.isEmpty()) {
-            Task task = tasks.pop();
-            int node = size;
-            boolean root = node == PathTree.ROOT;
-            if (!root) {
-                nodes.putInt(task.noteAt, node);
+    private int[] groups(int from, int to, int depth) {
+        int[] starts = new int[Math.min(to - from, 1 << Byte.SIZE) + 1];
+        int groups = 0;
+        for (int i = from; i < to; i++) {
+            if (i == from || keys.get(i - 1).bytes()[depth] != keys.get(i).bytes()[depth]) {
+                starts[groups++] = i;
             }
-            Key first = keys.get(task.from);
-            int depth = task.depth + (root ? 0 : 1);
-            int keyEnd = depth + mismatch(first.bytes, keys.get(task.to - 1).bytes, depth);
-            boolean own = first.bytes.length == keyEnd;
-            List<Task> children = children(own ? task.from + 1 : task.from, task.to, keyEnd);
+        }
+        starts[groups] = to;
+        return Arrays.copyOf(starts, groups + 1);
+    }
 
-            nodes.putInt(node + PathTree.AT_END, own ? first.atEnd() : PathMatcher.NONE);
-            nodes.putInt(node + PathTree.BELOW, own ? first.below() : PathMatcher.NONE);
-            nodes.putInt(node + PathTree.LABEL_LENGTH, keyEnd - depth);
-            nodes.putInt(node + PathTree.CHILDREN, children.size());
-            int offsets = PathTree.childOffsets(node, children.size());
-            for (int i = 0; i < children.size(); i++) {
-                Task child = children.get(i);
-                nodes.putByte(node + PathTree.FIRST_BYTES + i, keys.get(child.from).bytes[keyEnd]);
-                tasks.push(new Task(child.from, child.to, keyEnd, offsets + i * Integer.BYTES));
+    private void append(long value) {
+        if (size == nodes.length) {
+            nodes = Arrays.copyOf(nodes, 2 * size);
+        }
+        nodes[size++] = value;
+    }
+
+    private void append(byte[] bytes) {
+        long word = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            word |= (bytes[i] & 0xffL) << (i % Long.BYTES * Byte.SIZE);
+            if (i % Long.BYTES == Long.BYTES - 1 || i == bytes.length - 1) {
+                append(word);
+                word = 0;
             }
-            int label = PathTree.label(node, children.size());
-            nodes.putBytes(label, first.bytes, depth, keyEnd - depth);
-            size = label + keyEnd - depth;
         }
     }
 
-    /** How many bytes from {@code depth} on are equal. */
-    private static int mismatch(byte[] a, byte[] b, int depth) {
-        int mismatch = Arrays.mismatch(a, depth, a.length, b, depth, b.length);
-        return mismatch < 0 ? a.length - depth : mismatch;
-    }
-
-    /** The keys [from, to), all longer than {@code depth}, in groups of one byte there. */
-    private List<Task> children(int from, int to, int depth) {
-        List<Task> groups = new ArrayList<>();
-        int start = from;
-        for (int i = from + 1; i <= to; i++) {
-            if (i == to || keys.get(i).bytes[depth] != keys.get(start).bytes[depth]) {
-                groups.add(new Task(start, i, depth, PathMatcher.NONE));
-                start = i;
-            }
-        }
-        return groups;
-    }
-
-    /** A key and its rules: their places, or {@link PathMatcher#NONE}. */
-    private static final class Key {
-        private final byte[] bytes;
-        private final int exact;
-        private final int prefix;
-
-        /** Of the Prefix whose path has a slash more than the key. */
-        private final int slashPrefix;
-
-        private Key(byte[] bytes, int exact, int prefix, int slashPrefix) {
-            this.bytes = bytes;
-            this.exact = exact;
-            this.prefix = prefix;
-            this.slashPrefix = slashPrefix;
-        }
-
-        static Key of(Rule rule, int place) {
-            int none = PathMatcher.NONE;
-            byte[] path = rule.path().getBytes(StandardCharsets.US_ASCII);
-            if (rule.type() == PathType.EXACT) {
-                return new Key(path, place, none, none);
-            }
-            return rule.path().endsWith("/")
-                    ? new Key(Arrays.copyOf(path, path.length - 1), none, none, place)
-                    : new Key(path, none, place, none);
-        }
-
-        /** Both keys' rules; each kind is in one of them. */
-        Key with(Key other) {
-            return new Key(
-                    bytes,
-                    Math.max(exact, other.exact),
-                    Math.max(prefix, other.prefix),
-                    Math.max(slashPrefix, other.slashPrefix));
-        }
-
-        /**
-         * Exact before Prefix at equal length; then the Prefix without trailing slash, which has
-         * exactly this path. Where the key itself ends with a slash ({@code /a//} as a Prefix,
-         * {@code /a/} as Exact), the Prefix is the longer rule.
-         */
-        int atEnd() {
-            boolean slashAtEnd = bytes.length > 0 && bytes[bytes.length - 1] == '/';
-            if (slashAtEnd && slashPrefix != PathMatcher.NONE) {
-                return slashPrefix;
-            }
-            if (exact != PathMatcher.NONE) {
-                return exact;
-            }
-            return prefix == PathMatcher.NONE ? slashPrefix : prefix;
-        }
-
-        /** The Prefix with a trailing slash goes first: it has this path and what is below. */
-        int below() {
-            return slashPrefix == PathMatcher.NONE ? prefix : slashPrefix;
-        }
+    /** The next node is that child. */
+    private void noteChild(int childAt) {
+        long two = nodes[childAt / 2];
+        nodes[childAt / 2] =
+                childAt % 2 == 0
+                        ? PathTree.pair(size, PathTree.second(two))
+                        : PathTree.pair(PathTree.first(two), size);
     }
 }

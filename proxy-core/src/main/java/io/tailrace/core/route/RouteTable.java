@@ -18,40 +18,49 @@ import org.jspecify.annotations.Nullable;
  * compared without one trailing slash, at equal length Exact before Prefix, and {@link
  * PathType#ANY} takes the rest.
  *
- * <p>Hosts are numbered: exact names by their slots, wildcards by theirs above them, and last the
- * host without name, if it has rules.
+ * <pre>
+ *   host --> names, else wildcards, else rest --> matchers[matcher], firstRoute
+ *   path --> matcher --> place                --> routes[firstRoute + place]
+ * </pre>
  *
  * <p>Thread: any (immutable); built by control, matched by cores.
  */
 public final class RouteTable {
     private static final RouteTable EMPTY = of(List.of(), key -> 0, 0);
 
-    private final Route[] routes;
-    private final HostTable exact;
+    private final HostTable names;
     private final HostTable wildcards;
+    private final long rest;
     private final PathMatcher[] matchers;
-    private final int[] firstRoutes;
+    private final Route[] routes;
     private final long fingerprint;
 
     /**
-     * @param routes sorted by host, path and type
+     * @param names exact ones; values are those of {@link #hostValue}
      * @param wildcards without their {@code *.}
-     * @param matchers by host number
-     * @param firstRoutes by host number: where the host's rules start in {@code routes}
+     * @param rest the value for all other hosts, or {@link HostTable#NONE}
+     * @param routes sorted by host, path and type
      */
     RouteTable(
-            Route[] routes,
-            HostTable exact,
+            HostTable names,
             HostTable wildcards,
+            long rest,
             PathMatcher[] matchers,
-            int[] firstRoutes,
+            Route[] routes,
             long fingerprint) {
-        this.routes = routes;
-        this.exact = exact;
+        this.names = names;
         this.wildcards = wildcards;
+        this.rest = rest;
         this.matchers = matchers;
-        this.firstRoutes = firstRoutes;
+        this.routes = routes;
         this.fingerprint = fingerprint;
+    }
+
+    /**
+     * What is known of a host: which matcher is its own, and where its rules start in the routes.
+     */
+    static long hostValue(int matcher, int firstRoute) {
+        return ((long) matcher << Integer.SIZE) | firstRoute;
     }
 
     /** The table that matches nothing. */
@@ -88,27 +97,28 @@ public final class RouteTable {
             DirectBuffer path,
             int pathOffset,
             int pathLength) {
-        int number = hostNumber(host, hostOffset, hostLength);
-        if (number == matchers.length) {
+        long value = hostValue(host, hostOffset, hostLength);
+        if (value == HostTable.NONE) {
             return null;
         }
-        int place = matchers[number].match(path, pathOffset, pathLength);
-        return place == PathMatcher.NONE ? null : routes[firstRoutes[number] + place];
+        PathMatcher matcher = matchers[(int) (value >> Integer.SIZE)];
+        int place = matcher.match(path, pathOffset, pathLength);
+        return place == PathMatcher.NONE ? null : routes[(int) value + place];
     }
 
-    /** The number of the host whose rules count, or one more than the last number. */
-    private int hostNumber(DirectBuffer host, int offset, int length) {
-        int slot = exact.find(host, offset, length);
-        if (slot != HostTable.NONE) {
-            return slot;
+    private long hostValue(DirectBuffer host, int offset, int length) {
+        long value = names.find(host, offset, length);
+        if (value == HostTable.NONE && wildcards.size() > 0) {
+            int label = firstLabel(host, offset, length);
+            if (label > 0) {
+                value = wildcards.find(host, offset + label, length - label);
+            }
         }
-        int rest = wildcards.size() == 0 ? 0 : afterFirstLabel(host, offset, length);
-        slot = rest == 0 ? HostTable.NONE : wildcards.find(host, offset + rest, length - rest);
-        return exact.size() + (slot == HostTable.NONE ? wildcards.size() : slot);
+        return value == HostTable.NONE ? rest : value;
     }
 
     /** How long the first label is, with its dot; 0 when it is empty or all of the name. */
-    private static int afterFirstLabel(DirectBuffer host, int offset, int length) {
+    private static int firstLabel(DirectBuffer host, int offset, int length) {
         for (int i = 0; i < length; i++) {
             if (host.getByte(offset + i) == '.') {
                 return i == 0 ? 0 : i + 1;

@@ -10,12 +10,13 @@ import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
 /**
- * Writes a {@link RouteTable}: sorts the rules, numbers their hosts, and compiles each host's paths
- * unless another host has the same.
+ * Writes a {@link RouteTable}: sorts the rules, and compiles each host's paths unless another host
+ * has the same.
  *
  * <p>Thread: control.
  */
 final class RouteTableBuilder {
+    /** What a wildcard has in place of the first label. */
     private static final String WILDCARD = "*.";
 
     private static final Comparator<Rule> ORDER_IN_HOST =
@@ -61,48 +62,37 @@ final class RouteTableBuilder {
     }
 
     private RouteTable build(Route[] routes, long fingerprint, long seed) {
-        int hosts = firsts.length - 1;
-        List<String> exactNames = new ArrayList<>();
-        List<String> wildcardNames = new ArrayList<>();
-        for (int host = 0; host < hosts; host++) {
-            String name = name(host);
-            if (name.startsWith(WILDCARD)) {
-                wildcardNames.add(name.substring(WILDCARD.length()));
-            } else if (!name.isEmpty()) {
-                exactNames.add(name);
-            }
-        }
-        HostTableBuilder exact = new HostTableBuilder(exactNames);
-        HostTableBuilder wildcards = new HostTableBuilder(wildcardNames);
-        HostTable exactTable = exact.build(seed);
-        HostTable wildcardTable = wildcards.build(seed);
-
-        PathMatcher[] matchers = new PathMatcher[hosts];
-        int[] firstRoutes = new int[hosts];
+        HostTableBuilder names = new HostTableBuilder();
+        HostTableBuilder wildcards = new HostTableBuilder();
+        long rest = HostTable.NONE;
+        List<PathMatcher> matchers = new ArrayList<>();
         // By comparison, not by a hash: whoever states paths could choose them to collide.
-        Map<List<Rule>, PathMatcher> compiled = new TreeMap<>(RouteTableBuilder::comparePaths);
-        int exactDone = 0;
-        int wildcardsDone = 0;
-        for (int host = 0; host < hosts; host++) {
-            int number = hosts - 1;
-            if (name(host).startsWith(WILDCARD)) {
-                number = exactNames.size() + wildcards.slot(wildcardsDone++);
-            } else if (!name(host).isEmpty()) {
-                number = exact.slot(exactDone++);
+        Map<List<Rule>, Integer> compiled = new TreeMap<>(RouteTableBuilder::comparePaths);
+        for (int host = 0; host < firsts.length - 1; host++) {
+            List<Rule> rulesOfHost = Arrays.asList(rules).subList(firsts[host], firsts[host + 1]);
+            Integer matcher = compiled.get(rulesOfHost);
+            if (matcher == null) {
+                matcher = matchers.size();
+                matchers.add(PathTreeBuilder.build(rulesOfHost));
+                compiled.put(rulesOfHost, matcher);
             }
-            firstRoutes[number] = firsts[host];
-            matchers[number] = compiled.computeIfAbsent(rulesOf(host), PathTreeBuilder::build);
+            long value = RouteTable.hostValue(matcher, firsts[host]);
+            String name = rulesOfHost.getFirst().host();
+            if (name.isEmpty()) {
+                rest = value;
+            } else if (name.startsWith(WILDCARD)) {
+                wildcards.add(name.substring(WILDCARD.length()), value);
+            } else {
+                names.add(name, value);
+            }
         }
         return new RouteTable(
-                routes, exactTable, wildcardTable, matchers, firstRoutes, fingerprint);
-    }
-
-    private String name(int host) {
-        return rules[firsts[host]].host();
-    }
-
-    private List<Rule> rulesOf(int host) {
-        return Arrays.asList(rules).subList(firsts[host], firsts[host + 1]);
+                names.build(seed),
+                wildcards.build(seed),
+                rest,
+                matchers.toArray(new PathMatcher[0]),
+                routes,
+                fingerprint);
     }
 
     /** By paths and types alone: hosts whose rules are equal in these share a matcher. */

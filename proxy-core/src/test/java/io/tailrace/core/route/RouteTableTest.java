@@ -196,6 +196,7 @@ class RouteTableTest {
         }
         assertNull(ruleFor(table, HOST, "/x"));
         assertNull(ruleFor(table, HOST, "/x\u0000"));
+        assertNull(ruleFor(table, HOST, "/x\u0000/x!"));
         assertNull(ruleFor(table, HOST, "/x\u00e9"));
     }
 

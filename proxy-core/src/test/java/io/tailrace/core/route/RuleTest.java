@@ -12,7 +12,7 @@ class RuleTest {
     private static final ClusterKey TARGET = new ClusterKey("shop", "web", "80");
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "shop.example", "*.shop.example", "*.example", "[::1]"})
+    @ValueSource(strings = {"", "a", "shop.example", "*.shop.example", "*.example", "10.0.0.1"})
     void shouldTakeHostWhenItIsNameWildcardOrEmpty(String host) {
         assertEquals(host, new Rule(host, "/", PathType.PREFIX, TARGET, "test").host());
     }
@@ -30,7 +30,9 @@ class RuleTest {
                 "*..example",
                 ".example",
                 "shop example",
-                "caf\u00e9.example"
+                "caf\u00e9.example",
+                "a_b.example",
+                "[::1]"
             })
     void shouldThrowWhenHostCouldNeverBeMatchedAsItStands(String host) {
         assertThrows(

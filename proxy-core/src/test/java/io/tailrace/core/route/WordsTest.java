@@ -45,46 +45,15 @@ class WordsTest {
 
     @Test
     void shouldReadRestWhenFewerThanEightBytesAreLeft() {
-        byte[] bytes = randomBytes(24);
-        UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-        for (int length = 0; length < 8; length++) {
-            long expected = 0;
-            for (int i = 0; i < length; i++) {
-                expected |= (bytes[16 - length + i] & 0xffL) << (8 * i);
+        UnsafeBuffer buffer = new UnsafeBuffer(randomBytes(24));
+        for (int end = 0; end <= 24; end++) {
+            for (int length = 0; length < 8 && length <= end; length++) {
+                long expected = 0;
+                for (int i = 0; i < length; i++) {
+                    expected |= (buffer.getByte(end - length + i) & 0xffL) << (8 * i);
+                }
+                assertEquals(expected, Words.rest(buffer, end, length));
             }
-            assertEquals(expected, Words.shortWord(buffer, 16, length));
-            assertEquals(expected, Words.top(Words.word(buffer, 8), length));
-        }
-    }
-
-    @Test
-    void shouldCompareAsByteLoopWhenLengthsAndDifferencesVary() {
-        for (int i = 0; i < 100_000; i++) {
-            int length = random.nextInt(40);
-            byte[] a = randomBytes(length + 5);
-            byte[] b = new byte[length + 9];
-            for (int k = 0; k < length; k++) {
-                b[9 + k] = lower(a[5 + k]);
-            }
-            byte[] sameCase = b.clone();
-            System.arraycopy(a, 5, sameCase, 9, length);
-            if (length > 0 && random.nextBoolean()) {
-                int at = 9 + random.nextInt(length);
-                byte other = lower((byte) random.nextInt());
-                b[at] = other;
-                sameCase[at] = other;
-            }
-            boolean equal = true;
-            boolean equalIgnoringCase = true;
-            for (int k = 0; k < length; k++) {
-                equal &= a[5 + k] == sameCase[9 + k];
-                equalIgnoringCase &= lower(a[5 + k]) == b[9 + k];
-            }
-            UnsafeBuffer left = new UnsafeBuffer(a);
-            assertEquals(equal, Words.equal(left, 5, new UnsafeBuffer(sameCase), 9, length));
-            assertEquals(
-                    equalIgnoringCase,
-                    Words.equalIgnoringCase(left, 5, new UnsafeBuffer(b), 9, length));
         }
     }
 
