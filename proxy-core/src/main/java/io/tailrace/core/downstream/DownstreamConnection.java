@@ -418,6 +418,11 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
     @Override
     public void onHandlerFailure() {
         LOG.log(Logger.Level.ERROR, "closing after a failed handler: " + exchange);
+        abandon();
+    }
+
+    /** Ends whatever is going on. */
+    void abandon() {
         try {
             // Counts as the client's end: the exchange lets go of the pod's side and closes us.
             clientGone();

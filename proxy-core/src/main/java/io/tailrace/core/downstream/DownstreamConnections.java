@@ -110,7 +110,7 @@ public final class DownstreamConnections {
     /** Closes all, at the end of the core. */
     public void closeAll() {
         for (DownstreamConnection c = first; c != null; c = first) {
-            c.onHandlerFailure();
+            c.abandon();
         }
     }
 
