@@ -138,7 +138,7 @@ final class CoreRig {
         return wire;
     }
 
-    /** Turns until nothing is ready any more. */
+    /** Turns until nothing is ready any more and nothing is deferred. */
     void turn() {
         int turns = 0;
         do {
@@ -146,7 +146,8 @@ final class CoreRig {
             if (++turns > 10_000) {
                 throw new AssertionError("the loop spins");
             }
-        } while (selector.anyReady() || selector.lastTimeoutMs == 0);
+            // A select without waiting tells that deferred work was there before it.
+        } while (turns == 1 || selector.anyReady() || selector.lastTimeoutMs == 0);
     }
 
     /** Lets time pass, a second at a time, with turns. */

@@ -29,8 +29,8 @@ final class ScriptedWire implements Wire {
     private final ScriptedSelector selector;
     private final @Nullable SocketAddress address;
     private final Key key = new Key();
-    private final ByteBuffer toProxy = ByteBuffer.allocate(1 << 22);
-    private final ByteBuffer fromProxy = ByteBuffer.allocate(1 << 22);
+    private ByteBuffer toProxy = ByteBuffer.allocate(1 << 16);
+    private ByteBuffer fromProxy = ByteBuffer.allocate(1 << 16);
     private Connect connect;
     private int interest;
     private boolean inputEnded;
@@ -76,7 +76,7 @@ final class ScriptedWire implements Wire {
     }
 
     void sends(byte[] bytes) {
-        toProxy.compact().put(bytes).flip();
+        toProxy = withRoom(toProxy.compact(), bytes.length).put(bytes).flip();
     }
 
     /** The other end has finished sending. */
@@ -183,6 +183,7 @@ final class ScriptedWire implements Wire {
             throw new SocketException("Broken pipe");
         }
         int count = Math.min(window, source.remaining());
+        fromProxy = withRoom(fromProxy, count);
         fromProxy.put(fromProxy.position(), source, source.position(), count);
         fromProxy.position(fromProxy.position() + count);
         source.position(source.position() + count);
@@ -190,6 +191,14 @@ final class ScriptedWire implements Wire {
             window -= count;
         }
         return count;
+    }
+
+    private static ByteBuffer withRoom(ByteBuffer buffer, int count) {
+        if (buffer.remaining() >= count) {
+            return buffer;
+        }
+        int capacity = Math.max(buffer.capacity() * 2, buffer.position() + count);
+        return ByteBuffer.allocate(capacity).put(buffer.flip());
     }
 
     private void checkAlive() throws IOException {

@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
  * One core's direct buffers in three size classes, within one budget. Memory is taken from the
  * system the first time it is needed and then kept.
  *
- * <p>An empty pool makes its users wait: who is about to read asks {@link #low} first. While it is
- * false, a handler may take {@link #RESERVE} buffers of any class without looking.
+ * <p>An empty pool makes its users wait: who is about to read asks first. While {@link
+ * #hasReserve}, a handler may take {@link #RESERVE} buffers of any class without looking. New
+ * requests are read only while the pool {@link #isAmple}: the difference is for responses, whose
+ * end gives buffers back.
  *
  * <p>Thread: core.
  */
@@ -25,36 +27,51 @@ public final class BufferPool {
     /** How many buffers a handler may take once it has seen that the pool is not low. */
     public static final int RESERVE = 4;
 
+    /** Room for a usual response head before the bytes of a read. */
+    private static final int HEAD_ALLOWANCE = 512;
+
     private static final int[] CAPACITY = {SMALL, MEDIUM, LARGE};
     private static final int[] PER_SLAB = {64, 8, 2};
 
     private final long budgetBytes;
-    private final Runnable onRecovered;
+    private final Runnable onGiven;
     private final ArrayDeque<IoBuffer>[] free = newQueues();
     private long takenBytes;
-    private boolean waiting;
 
     /**
      * @param budgetBytes upper bound of the bytes taken at any time, at least {@value #RESERVE}
      *     large buffers
-     * @param onRecovered called when the pool is not low any more, after {@link #low} answered true
+     * @param onGiven called whenever a buffer came back
      */
-    public BufferPool(long budgetBytes, Runnable onRecovered) {
+    public BufferPool(long budgetBytes, Runnable onGiven) {
         if (budgetBytes < RESERVE * LARGE) {
             throw new IllegalArgumentException(
                     "buffer budget of " + budgetBytes + " bytes, at least " + RESERVE * LARGE);
         }
         this.budgetBytes = budgetBytes;
-        this.onRecovered = onRecovered;
+        this.onGiven = onGiven;
     }
 
-    /** Whether the caller must wait; it is told by {@code onRecovered}. */
-    public boolean low() {
-        if (takenBytes + (long) RESERVE * LARGE <= budgetBytes) {
-            return false;
+    /** Whether a handler may take what it needs. */
+    public boolean hasReserve() {
+        return takenBytes <= budgetBytes - (long) RESERVE * LARGE;
+    }
+
+    /** Whether there is also enough left to see what is going on to its end. */
+    public boolean isAmple() {
+        return takenBytes <= (budgetBytes - (long) RESERVE * LARGE) / 4 * 3;
+    }
+
+    /**
+     * How many bytes a read should bring at most, so that what a slow peer does not take of them
+     * fits a class that the pool can afford: the fuller it is out, the smaller. Slow peers by the
+     * thousand then cost each other speed, and nobody else the service.
+     */
+    public int readLimit() {
+        if (takenBytes <= budgetBytes / 4) {
+            return LARGE;
         }
-        waiting = true;
-        return true;
+        return takenBytes <= budgetBytes / 2 ? MEDIUM - HEAD_ALLOWANCE : SMALL - HEAD_ALLOWANCE;
     }
 
     /** Bytes that are out, of all classes. */
@@ -86,10 +103,7 @@ public final class BufferPool {
     public void give(IoBuffer buffer) {
         takenBytes -= CAPACITY[buffer.sizeClass()];
         free[buffer.sizeClass()].addLast(buffer);
-        if (waiting && takenBytes + (long) RESERVE * LARGE <= budgetBytes) {
-            waiting = false;
-            onRecovered.run();
-        }
+        onGiven.run();
     }
 
     private void carve(int sizeClass) {

@@ -184,7 +184,7 @@ public final class DownstreamConnections {
     }
 
     boolean mayRead(DownstreamConnection connection) {
-        return transports.mayRead(connection);
+        return transports.mayReadClient(connection);
     }
 
     Deferred deferred() {

@@ -49,6 +49,7 @@ final class PlainTransport implements Transport {
         if (area.tail() == limit) {
             return 0;
         }
+        limit = Math.min(limit, area.tail() + shared.pool().readLimit());
         try {
             int count = wire.read(area.slice(area.tail(), limit));
             if (count > 0) {

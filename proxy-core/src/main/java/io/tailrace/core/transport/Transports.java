@@ -23,11 +23,15 @@ public final class Transports {
      */
     public static final int TAILROOM = 64;
 
+    private static final int WOKEN_PER_TURN = 16;
+
     /** Most bytes that a read, together with what was left before, lends. */
     public static final int MAX_INPUT = 64 * 1024;
 
     private final IoBuffer readArea = new IoBuffer(HEADROOM + MAX_INPUT + TAILROOM);
-    private final ArrayDeque<Deferred.Task> waiters = new ArrayDeque<>();
+    private final ArrayDeque<Deferred.Task> clients = new ArrayDeque<>();
+    private final ArrayDeque<Deferred.Task> pods = new ArrayDeque<>();
+    private final Waker waker = new Waker();
     private final BufferPool pool;
     private final Deferred deferred;
 
@@ -35,7 +39,7 @@ public final class Transports {
      * @param budgetBytes upper bound of pooled memory
      */
     public Transports(long budgetBytes, Deferred deferred) {
-        this.pool = new BufferPool(budgetBytes, this::wakeWaiters);
+        this.pool = new BufferPool(budgetBytes, this::onGiven);
         this.deferred = deferred;
     }
 
@@ -60,20 +64,54 @@ public final class Transports {
     }
 
     /**
-     * Whether a handler may read now. If not, the task is run when it may; until then the caller
-     * drops its interest in reading.
+     * Whether a handler may read from a client now. If not, the task is run when it may; until then
+     * the caller drops its interest in reading.
      */
-    public boolean mayRead(Deferred.Task whenRecovered) {
-        if (!pool.low()) {
-            return true;
-        }
-        waiters.addLast(whenRecovered);
+    public boolean mayReadClient(Deferred.Task whenRecovered) {
+        return pool.isAmple() || waitsIn(clients, whenRecovered);
+    }
+
+    /**
+     * As {@link #mayReadClient}, for reading from a pod: what it sends brings an exchange nearer to
+     * its end, and buffers back.
+     */
+    public boolean mayReadPod(Deferred.Task whenRecovered) {
+        return pool.hasReserve() || waitsIn(pods, whenRecovered);
+    }
+
+    private static boolean waitsIn(ArrayDeque<Deferred.Task> queue, Deferred.Task task) {
+        queue.addLast(task);
         return false;
     }
 
-    private void wakeWaiters() {
-        for (Deferred.Task task = waiters.pollFirst(); task != null; task = waiters.pollFirst()) {
-            deferred.add(task);
+    private void onGiven() {
+        if (waker.isDue()) {
+            deferred.add(waker);
+        }
+    }
+
+    /**
+     * Wakes waiters, some in each turn, as long as there is enough. They ask again before they
+     * read.
+     */
+    private final class Waker extends Deferred.Task {
+        boolean isDue() {
+            return (!pods.isEmpty() && pool.hasReserve()) || (!clients.isEmpty() && pool.isAmple());
+        }
+
+        @Override
+        public void run() {
+            for (int i = 0; i < WOKEN_PER_TURN && isDue(); i++) {
+                deferred.add(pods.isEmpty() ? clients.removeFirst() : pods.removeFirst());
+            }
+            if (isDue()) {
+                deferred.add(this);
+            }
+        }
+
+        @Override
+        public void onFailure() {
+            // Those who wait are asked again when the next buffer comes back.
         }
     }
 }

@@ -164,7 +164,7 @@ public final class UpstreamPools implements LoadView {
     }
 
     boolean mayRead(UpstreamConnection connection) {
-        return transports.mayRead(connection);
+        return transports.mayReadPod(connection);
     }
 
     void countConnected() {

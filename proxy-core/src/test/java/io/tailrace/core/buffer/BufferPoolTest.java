@@ -10,10 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 final class BufferPoolTest {
-    private int recovered;
+    private int given;
 
     private BufferPool pool(int largeBuffers) {
-        return new BufferPool((long) largeBuffers * BufferPool.LARGE, () -> recovered++);
+        return new BufferPool((long) largeBuffers * BufferPool.LARGE, () -> given++);
     }
 
     @Test
@@ -50,17 +50,32 @@ final class BufferPoolTest {
     }
 
     @Test
-    void shouldBeLowWhileReserveIsOutAndTellWhenItIsBack() {
-        BufferPool pool = pool(BufferPool.RESERVE + 1);
-        assertFalse(pool.low());
-        IoBuffer one = pool.take(BufferPool.LARGE);
-        assertFalse(pool.low());
-        IoBuffer two = pool.take(BufferPool.SMALL);
-        assertTrue(pool.low());
-        pool.give(two);
-        assertEquals(1, recovered);
-        pool.give(one);
-        assertEquals(1, recovered);
+    void shouldKeepReserveAndMoreForWhatIsGoingOn() {
+        BufferPool pool = pool(BufferPool.RESERVE + 4);
+        IoBuffer[] taken = new IoBuffer[5];
+        for (int i = 0; i < 5; i++) {
+            assertEquals(i <= 3, pool.isAmple(), "ample with " + i);
+            assertEquals(i <= 4, pool.hasReserve(), "reserve with " + i);
+            taken[i] = pool.take(BufferPool.LARGE);
+        }
+        assertFalse(pool.hasReserve());
+        for (IoBuffer buffer : taken) {
+            pool.give(buffer);
+        }
+        assertEquals(5, given);
         assertEquals(0, pool.takenBytes());
+        assertTrue(pool.isAmple());
+    }
+
+    @Test
+    void shouldLimitReadsTheMoreTheFullerItIsOut() {
+        BufferPool pool = pool(16);
+        int before = pool.readLimit();
+        for (int i = 0; i < 16; i++) {
+            pool.take(BufferPool.LARGE);
+            assertTrue(pool.readLimit() <= before);
+            before = pool.readLimit();
+        }
+        assertTrue(before < BufferPool.SMALL);
     }
 }
