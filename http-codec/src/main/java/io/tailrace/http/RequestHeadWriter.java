@@ -82,9 +82,13 @@ public final class RequestHeadWriter {
         output.slice(target.forwardBuffer(), target.forwardStart(), target.forwardLength());
         output.slice(head.buffer(), target.queryStart(), target.queryLength());
         output.bytes(HTTP_1_1);
-        if (head.hostLength() == 0) {
-            // RFC 9112 3.2: HTTP/1.1 has a Host field, empty where the target has no authority.
-            output.bytes(EMPTY_HOST);
+        if (head.hostFields == 0) {
+            // RFC 9112 3.2: HTTP/1.1 has a Host field, empty where nobody told an authority.
+            if (head.hostLength() == 0) {
+                output.bytes(EMPTY_HOST);
+            } else {
+                authority(head);
+            }
         }
     }
 
@@ -154,10 +158,14 @@ public final class RequestHeadWriter {
         if (!head.form.absolute()) {
             return true;
         }
+        authority(head);
+        return false;
+    }
+
+    private void authority(RequestHead head) {
         output.bytes(HOST);
         output.slice(head.buffer(), head.hostStart(), head.hostLength());
         output.crlf();
-        return false;
     }
 
     /** One id of 1 to 128 visible characters. */
