@@ -1,0 +1,127 @@
+package io.tailrace.control;
+
+import io.tailrace.control.admin.AdminPages;
+import io.tailrace.control.admin.AdminServer;
+import io.tailrace.control.compile.CompileSettings;
+import io.tailrace.control.files.ManifestFiles;
+import io.tailrace.control.model.Rejection;
+import io.tailrace.control.publish.InForceCell;
+import io.tailrace.control.publish.Publisher;
+import io.tailrace.core.handoff.CoreStats;
+import io.tailrace.core.handoff.GenerationBoard;
+import io.tailrace.core.handoff.SnapshotCell;
+import io.tailrace.core.route.Rule;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control side of a process: its thread and its admin server.
+ *
+ * <p>Thread: any.
+ */
+public final class Control implements AutoCloseable {
+    private static final long STOP_MS = TimeUnit.SECONDS.toMillis(5);
+
+    private final ManifestFiles source;
+    private final InForceCell inForce;
+    private final Thread thread;
+    private final @Nullable AdminServer admin;
+
+    private Control(
+            ManifestFiles source, InForceCell inForce, Thread thread, @Nullable AdminServer admin) {
+        this.source = source;
+        this.inForce = inForce;
+        this.thread = thread;
+        this.admin = admin;
+    }
+
+    /**
+     * Reads the manifests, publishes the first generation, starts the thread and the admin server.
+     *
+     * @param cell where to publish
+     * @param board how far the cores have come
+     * @param stats one per core
+     * @throws IOException with one line for the user: a path that does not exist, an address that
+     *     is taken
+     */
+    public static Control start(
+            ControlSettings settings,
+            SnapshotCell cell,
+            GenerationBoard board,
+            List<CoreStats> stats)
+            throws IOException {
+        ManifestFiles source = ManifestFiles.open(settings.manifests());
+        InForceCell inForce = new InForceCell();
+        ControlLoop loop =
+                new ControlLoop(
+                        source,
+                        new CompileSettings(settings.controllerName(), settings.defaultBackend()),
+                        new Publisher(cell, board, inForce),
+                        System::nanoTime);
+        Thread thread = Thread.ofPlatform().daemon().name("tailrace-control").unstarted(loop);
+        long firstGeneration = cell.current().generation() + 1;
+        AdminPages pages = new AdminPages(board, firstGeneration, thread::isAlive, inForce, stats);
+        AdminServer admin = null;
+        try {
+            if (settings.admin() != null) {
+                admin = pages.bind(settings.admin());
+            }
+            loop.start();
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            if (admin != null) {
+                admin.close();
+            }
+            throw e;
+        }
+        thread.start();
+        if (admin != null) {
+            admin.start();
+        }
+        return new Control(source, inForce, thread, admin);
+    }
+
+    /**
+     * The address of the admin server.
+     *
+     * @throws IllegalStateException when the settings ask for none
+     */
+    public InetSocketAddress adminAddress() {
+        if (admin == null) {
+            throw new IllegalStateException("no admin server");
+        }
+        return admin.address();
+    }
+
+    /** The decision table of the newest generation, sorted. */
+    public List<Rule> rules() {
+        return inForce.current().rules();
+    }
+
+    /** What was stated and is not in force, or not as stated; sorted. */
+    public List<Rejection> rejections() {
+        return inForce.current().rejections();
+    }
+
+    /** The newest generation. */
+    public long generation() {
+        return inForce.current().generation();
+    }
+
+    /** Ends the admin server and the thread; what is in force stays in force. */
+    @Override
+    public void close() throws IOException {
+        if (admin != null) {
+            admin.close();
+        }
+        source.close();
+        try {
+            thread.join(STOP_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

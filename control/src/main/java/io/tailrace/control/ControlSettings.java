@@ -1,0 +1,36 @@
+package io.tailrace.control;
+
+import io.tailrace.core.route.ClusterKey;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the control side of a standalone process runs.
+ *
+ * <p>Thread: any (immutable).
+ *
+ * @param manifests files and directories; of two documents that state the same object, the one of
+ *     the earlier path counts
+ * @param admin where the admin server listens; null: nowhere
+ * @param controllerName an IngressClass that names this controller is ours
+ * @param defaultBackend takes what neither a rule nor an Ingress's default backend takes; null:
+ *     that is answered with 404
+ */
+public record ControlSettings(
+        List<Path> manifests,
+        @Nullable InetSocketAddress admin,
+        String controllerName,
+        @Nullable ClusterKey defaultBackend) {
+
+    /** The controller that an IngressClass names to be served by Tailrace. */
+    public static final String CONTROLLER_NAME = "tailrace.io/ingress-controller";
+
+    public ControlSettings {
+        manifests = List.copyOf(manifests);
+        if (controllerName.isEmpty()) {
+            throw new IllegalArgumentException("the controller name is empty");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.tailrace.control.admin;
+
+import io.tailrace.control.publish.InForceCell;
+import io.tailrace.core.handoff.CoreStats;
+import io.tailrace.core.handoff.GenerationBoard;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * What the admin server tells: {@code /healthz}, the process does its work; {@code /readyz}, every
+ * core works by a published generation; {@code /metrics}, in Prometheus's text format.
+ *
+ * <p>Thread: any.
+ */
+public final class AdminPages {
+    private final GenerationBoard board;
+    private final long firstGeneration;
+    private final BooleanSupplier alive;
+    private final MetricsPage metrics;
+
+    /**
+     * @param firstGeneration the first one that control has published
+     * @param alive control is at work
+     */
+    public AdminPages(
+            GenerationBoard board,
+            long firstGeneration,
+            BooleanSupplier alive,
+            InForceCell inForce,
+            List<CoreStats> stats) {
+        this.board = board;
+        this.firstGeneration = firstGeneration;
+        this.alive = alive;
+        this.metrics = new MetricsPage(board, inForce, stats);
+    }
+
+    /**
+     * A server of these pages that does not answer yet.
+     *
+     * @throws IOException with one line for the user, when the address cannot be bound
+     */
+    public AdminServer bind(InetSocketAddress address) throws IOException {
+        return AdminServer.bind(
+                address,
+                Map.of(
+                        "/healthz",
+                        this::health,
+                        "/readyz",
+                        this::ready,
+                        "/metrics",
+                        metrics::page));
+    }
+
+    private Page health() {
+        return alive.getAsBoolean()
+                ? Page.text(200, "ok")
+                : Page.text(503, "not healthy: the control thread has ended, see the log");
+    }
+
+    private Page ready() {
+        List<Integer> waiting = new ArrayList<>();
+        for (int core = 0; core < board.cores(); core++) {
+            if (board.seen(core) < firstGeneration) {
+                waiting.add(core);
+            }
+        }
+        return waiting.isEmpty()
+                ? Page.text(200, "ok")
+                : Page.text(
+                        503,
+                        "not ready: generation "
+                                + firstGeneration
+                                + " is not yet seen by core "
+                                + waiting.stream()
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining(", ")));
+    }
+}

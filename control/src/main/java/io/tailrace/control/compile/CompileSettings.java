@@ -1,0 +1,14 @@
+package io.tailrace.control.compile;
+
+import io.tailrace.core.route.ClusterKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the compile depends on besides the model.
+ *
+ * <p>Thread: any (immutable).
+ *
+ * @param controllerName an IngressClass that names this controller is ours
+ * @param defaultBackend takes what no rule and no Ingress's default backend takes
+ */
+public record CompileSettings(String controllerName, @Nullable ClusterKey defaultBackend) {}

@@ -1,0 +1,35 @@
+package io.tailrace.control.compile;
+
+import io.tailrace.control.model.ObjectKey;
+import io.tailrace.control.model.Rejection;
+import io.tailrace.core.route.ClusterKey;
+import io.tailrace.core.route.Rule;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rules in force, and what is not in force and why.
+ *
+ * <p>Thread: any (immutable).
+ *
+ * @param rules sorted by host, path and type, no two with the same
+ * @param clusters sorted; the clusters that rules name, each with who names it
+ * @param rejections sorted; what of our Ingresses is not in force
+ * @param notices sorted; worth a line in the log, nobody's mistake
+ */
+public record DecisionTable(
+        List<Rule> rules,
+        Map<ClusterKey, List<Reference>> clusters,
+        List<Rejection> rejections,
+        List<Rejection> notices) {
+
+    /**
+     * The first place of an Ingress that names a cluster.
+     *
+     * <p>Thread: any (immutable).
+     *
+     * @param ingress null: the place is a setting of the controller
+     */
+    public record Reference(@Nullable ObjectKey ingress, String place) {}
+}

@@ -1,0 +1,120 @@
+package io.tailrace.control.compile;
+
+import io.tailrace.control.compile.IngressRules.Claim;
+import io.tailrace.control.model.BackendModel;
+import io.tailrace.control.model.IngressModel;
+import io.tailrace.control.model.ObjectKey;
+import io.tailrace.control.model.PathModel;
+import io.tailrace.control.model.Quoted;
+import io.tailrace.control.model.Rejection;
+import io.tailrace.control.model.RuleModel;
+import io.tailrace.core.route.ClusterKey;
+import io.tailrace.core.route.Rule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Ingress to the rules it asks for. Services are not looked at: a rule names its cluster,
+ * whether that has endpoints or exists at all is another question.
+ *
+ * <p>Thread: any; a pure function.
+ */
+final class IngressCompiler {
+    private final IngressModel ingress;
+    private final ObjectKey key;
+    private final List<Claim> claims = new ArrayList<>();
+    private final Set<String> hosts = new LinkedHashSet<>();
+    private final Map<String, String> wholeHosts = new LinkedHashMap<>();
+    private final List<Rejection> rejections = new ArrayList<>();
+
+    private IngressCompiler(IngressModel ingress) {
+        this.ingress = ingress;
+        this.key = ingress.key();
+    }
+
+    static IngressRules compile(IngressModel ingress) {
+        return new IngressCompiler(ingress).run();
+    }
+
+    private IngressRules run() {
+        for (int i = 0; i < ingress.rules().size(); i++) {
+            claim(ingress.rules().get(i), "rule " + (i + 1));
+        }
+        if (ingress.rules().isEmpty() && ingress.defaultBackend() == null) {
+            reject("spec", "has neither rules nor a default backend", "add one");
+        }
+        ClusterKey rest =
+                ingress.defaultBackend() == null
+                        ? null
+                        : target("default backend", ingress.defaultBackend());
+        return new IngressRules(ingress, claims, hosts, wholeHosts, rest, rejections);
+    }
+
+    private void claim(RuleModel rule, String place) {
+        String host;
+        try {
+            host = HostNames.normalise(rule.host());
+        } catch (UnfitException e) {
+            reject(place + " host " + Quoted.of(rule.host()), e.reason(), e.remedy());
+            return;
+        }
+        hosts.add(host);
+        if (rule.paths() == null) {
+            wholeHosts.putIfAbsent(host, place);
+            return;
+        }
+        if (rule.paths().isEmpty()) {
+            reject(
+                    place,
+                    "http has no paths",
+                    "add one, or leave http out to send the host to the default backend");
+        }
+        for (PathModel path : rule.paths()) {
+            claim(host, path, place + " path " + Quoted.of(path.path()));
+        }
+    }
+
+    private void claim(String host, PathModel path, String place) {
+        ClusterKey target = target(place, path.backend());
+        if (target == null) {
+            return;
+        }
+        try {
+            Rule rule =
+                    new Rule(
+                            host,
+                            RulePaths.normalise(path),
+                            RulePaths.type(path),
+                            target,
+                            source(key, place));
+            claims.add(new Claim(rule, place));
+        } catch (UnfitException e) {
+            reject(place, e.reason(), e.remedy());
+        }
+    }
+
+    private @Nullable ClusterKey target(String place, BackendModel backend) {
+        return switch (backend) {
+            case BackendModel.ToService to ->
+                    new ClusterKey(key.namespace(), to.service(), to.port());
+            case BackendModel.Unusable unusable -> {
+                reject(place, unusable.reason(), unusable.remedy());
+                yield null;
+            }
+        };
+    }
+
+    /** Who states a rule, as the decision table shows it. */
+    static String source(ObjectKey ingress, String place) {
+        return ingress.path() + " " + place;
+    }
+
+    private void reject(String place, String reason, String remedy) {
+        rejections.add(Rejection.of(key, place, reason, remedy + "; skipped"));
+    }
+}

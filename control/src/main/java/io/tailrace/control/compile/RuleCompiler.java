@@ -1,0 +1,89 @@
+package io.tailrace.control.compile;
+
+import io.tailrace.control.model.IngressModel;
+import io.tailrace.control.model.Model;
+import io.tailrace.control.model.ObjectKey;
+import io.tailrace.control.model.Quoted;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Our Ingresses to the decision table: each by itself first, then all together, the oldest first.
+ * The first step is remembered, so that only changed Ingresses are compiled; the result is as if it
+ * were not.
+ *
+ * <p>Thread: control.
+ */
+public final class RuleCompiler {
+    /** Oldest first; then, and for objects without a time, by namespace and name. */
+    private static final Comparator<IngressRules> AGE =
+            Comparator.comparing((IngressRules rules) -> rules.ingress().createdAt())
+                    .thenComparing(IngressRules::key);
+
+    private final CompileSettings settings;
+    private Map<ObjectKey, IngressRules> known = Map.of();
+
+    public RuleCompiler(CompileSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The decision table of these objects. */
+    public DecisionTable compile(Model model) {
+        TableBuilder table = new TableBuilder();
+        List<IngressRules> oldestFirst = new ArrayList<>();
+        for (IngressModel ingress : ours(model, table)) {
+            IngressRules rules = known.get(ingress.key());
+            oldestFirst.add(
+                    rules != null && rules.ingress().equals(ingress)
+                            ? rules
+                            : IngressCompiler.compile(ingress));
+        }
+        oldestFirst.sort(AGE);
+        oldestFirst.forEach(table::claimAll);
+        new DefaultBackends(table, oldestFirst).claim(settings.defaultBackend());
+        remember(oldestFirst);
+        return table.build();
+    }
+
+    private List<IngressModel> ours(Model model, TableBuilder table) {
+        ClassRules classes = new ClassRules(model.classes(), settings.controllerName());
+        List<IngressModel> ours = new ArrayList<>();
+        for (IngressModel ingress : model.ingresses()) {
+            switch (classes.judge(ingress)) {
+                case OURS -> {
+                    ours.add(ingress);
+                    warnOfTwoClasses(ingress, table);
+                }
+                case NO_SUCH_CLASS ->
+                        table.notice(
+                                ingress.key(),
+                                "class",
+                                "no IngressClass "
+                                        + Quoted.of(ClassRules.className(ingress))
+                                        + " exists",
+                                "left alone");
+                case ANOTHERS -> {}
+            }
+        }
+        return ours;
+    }
+
+    private static void warnOfTwoClasses(IngressModel ingress, TableBuilder table) {
+        String counts = ClassRules.className(ingress);
+        if (!ingress.className().isEmpty() && !ingress.className().equals(counts)) {
+            table.warn(
+                    ingress.key(),
+                    "spec.ingressClassName " + Quoted.of(ingress.className()),
+                    "the annotation kubernetes.io/ingress.class says " + Quoted.of(counts),
+                    "remove one of the two; the annotation counts");
+        }
+    }
+
+    private void remember(List<IngressRules> compiled) {
+        known = HashMap.newHashMap(compiled.size());
+        compiled.forEach(rules -> known.put(rules.key(), rules));
+    }
+}

@@ -1,0 +1,118 @@
+package io.tailrace.control.compile;
+
+import io.tailrace.control.compile.DecisionTable.Reference;
+import io.tailrace.control.model.ObjectKey;
+import io.tailrace.control.model.Rejection;
+import io.tailrace.core.route.ClusterKey;
+import io.tailrace.core.route.PathType;
+import io.tailrace.core.route.Rule;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Collects the rows of a decision table. Who comes first has the row: callers come in order of age.
+ *
+ * <p>Thread: control, for one compile.
+ */
+final class TableBuilder {
+    private static final Comparator<Rule> RULE_ORDER =
+            Comparator.comparing(Rule::host)
+                    .thenComparing(Rule::path)
+                    .thenComparing(Rule::type)
+                    .thenComparing(Rule::source);
+    private static final Comparator<ClusterKey> CLUSTER_ORDER =
+            Comparator.comparing(ClusterKey::namespace)
+                    .thenComparing(ClusterKey::service)
+                    .thenComparing(ClusterKey::port);
+
+    /** What no two rules share. */
+    private record Row(String host, String path, PathType type) {}
+
+    private final Map<Row, Rule> rows = new HashMap<>();
+
+    /** By cluster, and then by the Ingress that names it; the key of a setting is empty. */
+    private final Map<ClusterKey, Map<String, Reference>> clusters = new HashMap<>();
+
+    private final List<Rejection> rejections = new ArrayList<>();
+    private final List<Rejection> notices = new ArrayList<>();
+
+    /** Adds what an Ingress asks for, as far as no older one has it. */
+    void claimAll(IngressRules ingress) {
+        rejections.addAll(ingress.rejections());
+        ingress.claims().forEach(claim -> claim(ingress.key(), claim.place(), claim.rule()));
+    }
+
+    /** Adds an Ingress's rule, or rejects it if an older one has its row. */
+    void claim(ObjectKey ingress, String place, Rule rule) {
+        Rule older = rows.putIfAbsent(new Row(rule.host(), rule.path(), rule.type()), rule);
+        if (older == null) {
+            refer(rule.target(), ingress.path(), new Reference(ingress, place));
+        } else {
+            reject(ingress, place, "shadowed by " + older.source(), "remove one of the two");
+        }
+    }
+
+    /** Gives the rest of a host to the controller's default backend, if nobody has it. */
+    void claimRest(String host, ClusterKey target) {
+        String place = "--default-backend";
+        Rule rule = new Rule(host, "", PathType.ANY, target, place);
+        if (rows.putIfAbsent(new Row(host, "", PathType.ANY), rule) == null) {
+            refer(target, "", new Reference(null, place));
+        }
+    }
+
+    private void refer(ClusterKey target, String by, Reference reference) {
+        clusters.computeIfAbsent(target, _ -> new LinkedHashMap<>()).putIfAbsent(by, reference);
+    }
+
+    boolean hasRest(String host) {
+        return rows.containsKey(new Row(host, "", PathType.ANY));
+    }
+
+    /** All hosts that have a rule. */
+    Set<String> hosts() {
+        Set<String> hosts = new LinkedHashSet<>();
+        rows.keySet().forEach(row -> hosts.add(row.host()));
+        return hosts;
+    }
+
+    /** Part of an Ingress is not in force. */
+    void reject(ObjectKey ingress, String place, String reason, String remedy) {
+        rejections.add(Rejection.of(ingress, place, reason, remedy + "; skipped"));
+    }
+
+    /** An Ingress is in force, but not as its author may think. */
+    void warn(ObjectKey ingress, String place, String reason, String remedy) {
+        rejections.add(Rejection.of(ingress, place, reason, remedy));
+    }
+
+    /** An Ingress that is not ours is worth a line. */
+    void notice(ObjectKey ingress, String place, String reason, String remedy) {
+        notices.add(Rejection.of(ingress, place, reason, remedy));
+    }
+
+    DecisionTable build() {
+        List<Rule> rules = new ArrayList<>(rows.values());
+        rules.sort(RULE_ORDER);
+        Collections.sort(rejections);
+        Collections.sort(notices);
+        List<ClusterKey> keys = new ArrayList<>(clusters.keySet());
+        keys.sort(CLUSTER_ORDER);
+        Map<ClusterKey, List<Reference>> references = LinkedHashMap.newLinkedHashMap(keys.size());
+        for (ClusterKey key : keys) {
+            references.put(key, List.copyOf(clusters.getOrDefault(key, Map.of()).values()));
+        }
+        return new DecisionTable(
+                Collections.unmodifiableList(rules),
+                Collections.unmodifiableMap(references),
+                List.copyOf(rejections),
+                List.copyOf(notices));
+    }
+}

@@ -1,0 +1,164 @@
+package io.tailrace.control.files;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sleeps until something changes in the directories of a {@link WatchPlan}. It is an alarm, not a
+ * record: what has changed is for the caller to find out, who looks now and then even without it,
+ * as some file systems raise none.
+ *
+ * <p>Thread: control; {@link #close} and {@link #isClosed} any.
+ */
+final class DirectoryWatch implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(DirectoryWatch.class.getName());
+
+    /** A watched directory; the file key tells whether the path still leads to it. */
+    private record Watched(WatchKey key, @Nullable Object fileKey) {}
+
+    private final @Nullable WatchService service;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Map<Path, Watched> watched = new HashMap<>();
+    private WatchPlan plan = new WatchPlan();
+    private boolean complained;
+
+    private DirectoryWatch(@Nullable WatchService service) {
+        this.service = service;
+    }
+
+    /** A watch on nothing; one that only sleeps if the system has none to give. */
+    static DirectoryWatch open() {
+        try {
+            return new DirectoryWatch(FileSystems.getDefault().newWatchService());
+        } catch (IOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "no file watch: {0}; changes are noticed once a second",
+                    FileContent.reason(e));
+            return new DirectoryWatch(null);
+        }
+    }
+
+    /** Watches what this plan names, and nothing else. */
+    void follow(WatchPlan newPlan) {
+        plan = newPlan;
+        if (service == null) {
+            return;
+        }
+        Set<Path> directories = plan.directories();
+        watched.entrySet()
+                .removeIf(entry -> !isCurrent(entry.getKey(), entry.getValue(), directories));
+        for (Path directory : directories) {
+            if (!watched.containsKey(directory)) {
+                register(service, directory);
+            }
+        }
+    }
+
+    private static boolean isCurrent(Path path, Watched directory, Set<Path> wanted) {
+        boolean current =
+                wanted.contains(path)
+                        && directory.key().isValid()
+                        && Objects.equals(directory.fileKey(), fileKey(path));
+        if (!current) {
+            directory.key().cancel();
+        }
+        return current;
+    }
+
+    /**
+     * Sleeps.
+     *
+     * @return true when something that the plan names may have changed; false after the time, and
+     *     at once when closed
+     */
+    boolean await(long timeoutNs) throws InterruptedException {
+        if (service == null) {
+            closed.await(timeoutNs, TimeUnit.NANOSECONDS);
+            return false;
+        }
+        try {
+            boolean relevant = false;
+            WatchKey key = service.poll(timeoutNs, TimeUnit.NANOSECONDS);
+            while (key != null) {
+                relevant |= isRelevant(key);
+                key.reset();
+                key = service.poll();
+            }
+            return relevant;
+        } catch (ClosedWatchServiceException e) {
+            return false;
+        }
+    }
+
+    boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed.countDown();
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    private boolean isRelevant(WatchKey key) {
+        boolean relevant = false;
+        for (WatchEvent<?> event : key.pollEvents()) {
+            relevant |=
+                    !(event.context() instanceof Path name)
+                            || !(key.watchable() instanceof Path directory)
+                            || plan.wants(directory, name.toString());
+        }
+        // A key without events says that its directory is gone.
+        return relevant || !key.isValid();
+    }
+
+    private void register(WatchService service, Path directory) {
+        try {
+            Object fileKey = fileKey(directory);
+            WatchKey key =
+                    directory.register(
+                            service,
+                            StandardWatchEventKinds.ENTRY_CREATE,
+                            StandardWatchEventKinds.ENTRY_MODIFY,
+                            StandardWatchEventKinds.ENTRY_DELETE);
+            watched.put(directory, new Watched(key, fileKey));
+        } catch (IOException e) {
+            if (!complained) {
+                complained = true;
+                LOG.log(
+                        Level.WARNING,
+                        "{0}: no file watch: {1}; changes are noticed once a second",
+                        directory,
+                        FileContent.reason(e));
+            }
+        }
+    }
+
+    private static @Nullable Object fileKey(Path directory) {
+        try {
+            return Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

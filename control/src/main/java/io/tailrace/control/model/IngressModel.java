@@ -1,0 +1,35 @@
+package io.tailrace.control.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An Ingress ({@code networking.k8s.io/v1}), as stated: hosts, paths and path types are not judged
+ * yet.
+ *
+ * <p>Thread: any (immutable).
+ *
+ * @param createdAt {@link #UNDATED} when the object has no {@code creationTimestamp}, as in
+ *     manifests written by hand: it then is younger than any that has one
+ * @param className {@code spec.ingressClassName}; empty if not stated
+ * @param legacyClassName the annotation {@code kubernetes.io/ingress.class}; empty if not stated
+ * @param defaultBackend {@code spec.defaultBackend}
+ * @param rules {@code spec.rules} in order
+ */
+public record IngressModel(
+        ObjectKey key,
+        Instant createdAt,
+        String className,
+        String legacyClassName,
+        @Nullable BackendModel defaultBackend,
+        List<RuleModel> rules)
+        implements ModelObject {
+
+    /** The age of an object without {@code creationTimestamp}. */
+    public static final Instant UNDATED = Instant.MAX;
+
+    public IngressModel {
+        rules = List.copyOf(rules);
+    }
+}

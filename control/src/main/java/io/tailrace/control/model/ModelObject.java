@@ -1,0 +1,11 @@
+package io.tailrace.control.model;
+
+/**
+ * One Kubernetes object as the model holds it. Equal records mean that nothing that matters here
+ * has changed.
+ *
+ * <p>Thread: any (immutable).
+ */
+public sealed interface ModelObject permits IngressModel, ClassModel, ServiceModel, SliceModel {
+    ObjectKey key();
+}

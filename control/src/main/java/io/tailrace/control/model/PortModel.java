@@ -1,0 +1,18 @@
+package io.tailrace.control.model;
+
+/**
+ * A TCP port of a Service or of an EndpointSlice. The two meet by name.
+ *
+ * <p>Thread: any (immutable).
+ *
+ * @param name empty if not stated
+ * @param number 1 to 65535
+ */
+public record PortModel(String name, int number) {
+
+    /** As messages write it: {@code 80}, or {@code http (80)}. */
+    @Override
+    public String toString() {
+        return name.isEmpty() ? Integer.toString(number) : name + " (" + number + ")";
+    }
+}
