@@ -1,0 +1,132 @@
+package io.tailrace.deploy;
+
+import io.tailrace.control.Control;
+import io.tailrace.control.ControlSettings;
+import io.tailrace.core.route.ClusterKey;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code tailrace run}: the proxy, by manifest files.
+ *
+ * <p>Thread: the main thread.
+ */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        header = "Runs the proxy by Kubernetes manifest files, without a cluster.",
+        description = {
+            "",
+            "The manifests hold Ingress, IngressClass, Service and EndpointSlice objects as a cluster"
+                    + " would return them; other kinds are passed over. An Ingress counts if its"
+                    + " class names our controller. A change on disk is in force at once, and no"
+                    + " connection is closed for it. What is wrong in a manifest is said on standard"
+                    + " error; the rest stays in force.",
+            ""
+        },
+        footer = {
+            "",
+            "SIGTERM and SIGINT: no new connections, what is in flight is finished (30 s at most),"
+                    + " status 0.",
+            "The Java it runs on and its arguments: TAILRACE_JAVA_HOME, TAILRACE_JAVA_OPTS.",
+            "",
+            "Example: tailrace run --manifests deploy/examples/foobar --http 127.0.0.1:8080"
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--manifests",
+            paramLabel = "PATH",
+            required = true,
+            description =
+                    "File or directory of manifests (YAML, JSON); may be given several times.")
+    private List<Path> manifests = List.of();
+
+    @Option(
+            names = "--http",
+            paramLabel = "ADDR:PORT",
+            defaultValue = "0.0.0.0:8080",
+            converter = AddressConverter.class,
+            description = {
+                "Where to listen for HTTP; may be given several times. Port 0: any free one.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    private List<InetSocketAddress> http = List.of();
+
+    @Option(
+            names = "--cores",
+            paramLabel = "N",
+            converter = CoresConverter.class,
+            description = "Threads that move HTTP, 1 to 256. Default: one per CPU.")
+    private int cores = CoresConverter.perCpu();
+
+    @Option(
+            names = "--admin",
+            paramLabel = "ADDR:PORT",
+            defaultValue = "127.0.0.1:9090",
+            converter = AddressConverter.class,
+            description = {
+                "Where to answer /healthz, /readyz and /metrics. Port 0: any free one.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    private @Nullable InetSocketAddress admin;
+
+    @Option(
+            names = "--controller-name",
+            paramLabel = "NAME",
+            defaultValue = ControlSettings.CONTROLLER_NAME,
+            description = {
+                "Ingress classes that name this controller are ours.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    private String controllerName = ControlSettings.CONTROLLER_NAME;
+
+    @Option(
+            names = "--default-backend",
+            paramLabel = "NS/SERVICE:PORT",
+            converter = ServicePortConverter.class,
+            description =
+                    "Takes the requests that no rule and no Ingress's default backend takes."
+                            + " Default: none, they get 404.")
+    private @Nullable ClusterKey defaultBackend;
+
+    @Override
+    public Integer call() throws IOException {
+        RunningProxy proxy =
+                RunningProxy.start(
+                        http,
+                        cores,
+                        new ControlSettings(manifests, admin, controllerName, defaultBackend));
+        ShutdownHook.install(proxy, DRAIN, () -> {});
+        print(proxy, System.out);
+        return Tailrace.STAYS;
+    }
+
+    private void print(RunningProxy proxy, PrintStream out) {
+        Control control = proxy.control();
+        out.println("tailrace " + Version.number() + ", cores " + cores);
+        for (InetSocketAddress address : proxy.cores().httpAddresses()) {
+            out.println("http   " + AddressConverter.format(address));
+        }
+        out.println("admin  " + AddressConverter.format(control.adminAddress()));
+        out.println(
+                "rules  "
+                        + control.rules().size()
+                        + " in force, generation "
+                        + control.generation()
+                        + ", rejections "
+                        + control.rejections().size());
+        out.flush();
+    }
+}

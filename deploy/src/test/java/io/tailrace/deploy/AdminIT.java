@@ -1,0 +1,96 @@
+package io.tailrace.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator sees of a running proxy. */
+final class AdminIT {
+    @TempDir private Path directory;
+
+    @Test
+    void shouldTellHealthReadinessAndMetricsWhenAsked() throws Exception {
+        try (EchoPod pod = EchoPod.start("web", "web-1")) {
+            new Manifests(directory).service("web", pod.port()).ingress("web", "web.test", "/=web");
+            try (TailraceProcess proxy = TailraceProcess.start(directory)) {
+                try (RawConnection client = new RawConnection(proxy.http())) {
+                    for (int i = 0; i < 3; i++) {
+                        assertEquals(200, client.get("web.test", "/").status());
+                    }
+                    assertEquals(404, client.get("unknown.test", "/").status());
+                    assertEquals(200, admin(proxy, "/healthz").status());
+                    assertEquals(200, admin(proxy, "/readyz").status());
+                    assertMetric(proxy, "tailrace_requests_total{code_class=\"2xx\"}", 3);
+                    assertMetric(proxy, "tailrace_requests_total{code_class=\"4xx\"}", 1);
+                    assertMetric(proxy, "tailrace_replies_total{reason=\"no_route\"}", 1);
+                    assertMetric(proxy, "tailrace_downstream_connections", 1);
+                    assertMetric(proxy, "tailrace_generation", 1);
+                    assertMetric(proxy, "tailrace_exchange_latency_seconds_count", 4);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveTheMetricsThatAreDocumentedWhenAsked() throws Exception {
+        new Manifests(directory);
+        try (TailraceProcess proxy = TailraceProcess.start(directory)) {
+            Set<String> given = matches("(?m)^# TYPE (\\w+)", admin(proxy, "/metrics").body());
+            Path page = Path.of(System.getProperty("basedir", "."), "docs", "metrics.md");
+            assertEquals(matches("(?m)^\\| `(tailrace_\\w+)", Files.readString(page)), given);
+        }
+    }
+
+    @Test
+    void shouldRefuseWhenTheHostIsANameOfAnotherOrigin() throws Exception {
+        new Manifests(directory);
+        try (TailraceProcess proxy = TailraceProcess.start(directory)) {
+            int status = RawConnection.get(proxy.admin(), "attacker.test", "/metrics").status();
+            assertTrue(status >= 400, "status " + status);
+            assertNotEquals(200, admin(proxy, "/nothing").status());
+        }
+    }
+
+    private static Set<String> matches(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Counters of the last exchange may come a moment after its last byte. */
+    private static void assertMetric(TailraceProcess proxy, String name, double value) {
+        Until.isTrue(name + " " + value, () -> metric(proxy, name) == value);
+    }
+
+    /** NaN when there is none of this name. */
+    private static double metric(TailraceProcess proxy, String name) {
+        try {
+            return admin(proxy, "/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElse(Double.NaN);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RawResponse admin(TailraceProcess proxy, String path) throws IOException {
+        return RawConnection.get(proxy.admin(), "127.0.0.1", path);
+    }
+}

@@ -1,0 +1,117 @@
+package io.tailrace.deploy;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A client that sends the bytes it is told to, and reads responses strictly. */
+final class RawConnection implements AutoCloseable {
+    private static final int TIMEOUT_MS = 20_000;
+
+    private final Socket socket = new Socket();
+    private final InputStream in;
+
+    RawConnection(InetSocketAddress address) throws IOException {
+        socket.connect(address, TIMEOUT_MS);
+        socket.setSoTimeout(TIMEOUT_MS);
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** One request on a connection of its own. */
+    static RawResponse get(InetSocketAddress address, String host, String path) throws IOException {
+        try (RawConnection connection = new RawConnection(address)) {
+            return connection.get(host, path);
+        }
+    }
+
+    RawResponse get(String host, String path) throws IOException {
+        send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+        return read();
+    }
+
+    void send(String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The next response to a request that was not HEAD. */
+    RawResponse read() throws IOException {
+        RawResponse head = readHead();
+        if (head.field("transfer-encoding").equals("chunked")) {
+            return head.withBody(readChunks());
+        }
+        String length = head.field("content-length");
+        return head.withBody(
+                length.isEmpty() ? in.readAllBytes() : readBytes(Integer.parseInt(length)));
+    }
+
+    /** The next head, nothing behind it. */
+    RawResponse readHead() throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (true) {
+            String line = readLine();
+            if (line.isEmpty()) {
+                return new RawResponse(head.toString(), "");
+            }
+            head.append(line).append('\n');
+        }
+    }
+
+    String readText(int bytes) throws IOException {
+        return new String(readBytes(bytes), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether the proxy has ended the connection, with nothing more to read. */
+    boolean isAtEnd() throws IOException {
+        return in.read() < 0;
+    }
+
+    private byte[] readBytes(int count) throws IOException {
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw new EOFException("closed after " + bytes.length + " of " + count + " bytes");
+        }
+        return bytes;
+    }
+
+    private byte[] readChunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        while (true) {
+            int size = Integer.parseInt(readLine(), 16);
+            body.write(readBytes(size));
+            if (!readLine().isEmpty()) {
+                throw new IOException("no CRLF after a chunk");
+            }
+            if (size == 0) {
+                return body.toByteArray();
+            }
+        }
+    }
+
+    private String readLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (true) {
+            int b = in.read();
+            if (b < 0) {
+                throw new EOFException("closed after '" + line + "'");
+            }
+            if (b == '\r') {
+                if (in.read() != '\n') {
+                    throw new IOException("bare CR after '" + line + "'");
+                }
+                return line.toString();
+            }
+            line.append((char) b);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
