@@ -67,13 +67,26 @@ public final class RequestHead {
         connection.clear();
         requestLineDone = false;
         parsed = 0;
+        method = Method.OTHER;
+        methodStart = 0;
+        methodLength = 0;
+        version = 0;
+        targetStart = 0;
+        targetLength = 0;
+        form = TargetForm.ORIGIN;
+        pathStart = 0;
+        pathLength = 0;
+        queryLength = 0;
         hostFields = 0;
         hostStart = 0;
         hostLength = 0;
         hostNameLength = 0;
         expectContinue = false;
         upgradeFields = 0;
+        upgradeStart = 0;
+        upgradeLength = 0;
         upgrade = false;
+        framing = Framing.NONE;
         protocolLength = 0;
     }
 

@@ -47,9 +47,14 @@ public final class ResponseHead {
         connection.clear();
         statusLineDone = false;
         parsed = 0;
+        version = 0;
         status = 0;
+        statusStart = 0;
+        reasonLength = 0;
         keepAliveTimeoutSeconds = -1;
         upgradeFields = 0;
+        upgradeStart = 0;
+        upgradeLength = 0;
         framing = Framing.NONE;
     }
 

@@ -49,7 +49,7 @@ public final class ResponseHeadWriter {
         keptFields(head);
         if (head.status() >= 200) {
             ownFields(head, framing, clientVersion, close, date);
-        } else if (head.status() == SWITCHING_PROTOCOLS) {
+        } else if (head.status() == SWITCHING_PROTOCOLS && head.upgradeFields == 1) {
             output.bytes(UPGRADE);
             output.slice(head.buffer(), head.start() + head.upgradeStart, head.upgradeLength);
             output.crlf();

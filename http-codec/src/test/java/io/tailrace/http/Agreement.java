@@ -13,17 +13,22 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>Where the oracle lacks bytes, the codec may have refused already, but may not accept.
  *
- * <p>Thread: any.
+ * <p>Thread: any, one at a time.
  */
 final class Agreement {
     private static final int NO_LIMIT = Integer.MAX_VALUE; // what we add may exceed our own limits
     private static final Origin ORIGIN = new Origin("192.0.2.7", 80, false, false);
 
-    private Agreement() {}
+    private final UnsafeBuffer out = new UnsafeBuffer(new byte[128 * 1024]);
+    private final RequestReading requestReading = new RequestReading();
+    private final ResponseReading responseReading = new ResponseReading();
+    private final RequestHeadWriter requestWriter = new RequestHeadWriter(1);
+    private final ResponseHeadWriter responseWriter = new ResponseHeadWriter();
+    private final HttpDate date = new HttpDate();
 
     /** A request that comes in two pieces; whether it was accepted. */
-    static boolean aboutRequest(byte[] wire, int cut) {
-        RequestReading reading = new RequestReading(wire);
+    boolean aboutRequest(byte[] wire, int cut) {
+        RequestReading reading = requestReading.of(wire);
         Map<String, String> findings = reading.read();
         assertEquals(findings, reading.read(cut), () -> "cut at " + cut);
         OracleRequest oracle;
@@ -59,13 +64,11 @@ final class Agreement {
     }
 
     /** The pod reads exactly one message, of the same meaning. */
-    private static void forwarded(OracleRequest oracle, RequestReading reading) {
-        UnsafeBuffer out = new UnsafeBuffer(new byte[96 * 1024]);
+    private void forwarded(OracleRequest oracle, RequestReading reading) {
         int length =
-                new RequestHeadWriter(1)
-                        .write(reading.head, reading.target, ORIGIN, out, 0, out.capacity());
+                requestWriter.write(reading.head, reading.target, ORIGIN, out, 0, out.capacity());
         assertTrue(length > 0);
-        String head = new String(latin(out, length), StandardCharsets.ISO_8859_1);
+        String head = new String(latin(length), StandardCharsets.ISO_8859_1);
         if (oracle.host.isEmpty()) {
             // HTTP/1.1 to a pod has a Host field; an empty one would be refused here.
             assertTrue(head.contains("\r\nHost:\r\n"));
@@ -96,9 +99,9 @@ final class Agreement {
     }
 
     /** A response that comes in two pieces; whether it was accepted. */
-    static boolean aboutResponse(boolean toHead, byte[] wire, int cut) {
+    boolean aboutResponse(boolean toHead, byte[] wire, int cut) {
         Method method = toHead ? Method.HEAD : Method.GET;
-        ResponseReading reading = new ResponseReading(method, wire);
+        ResponseReading reading = responseReading.of(method, wire);
         Map<String, String> findings = reading.read();
         assertEquals(findings, reading.read(cut), () -> "cut at " + cut);
         OracleResponse oracle;
@@ -126,23 +129,21 @@ final class Agreement {
     }
 
     /** The downstream side reads exactly one message, of the same meaning. */
-    private static void relayed(OracleResponse oracle, boolean toHead, ResponseReading reading) {
+    private void relayed(OracleResponse oracle, boolean toHead, ResponseReading reading) {
         Framing framing = reading.head.framing();
         boolean rechunked = framing == Framing.UNTIL_CLOSE;
-        UnsafeBuffer out = new UnsafeBuffer(new byte[128 * 1024]);
         int length =
-                new ResponseHeadWriter()
-                        .write(
-                                reading.head,
-                                rechunked ? Framing.CHUNKED : framing,
-                                11,
-                                false,
-                                new HttpDate(),
-                                out,
-                                0,
-                                out.capacity());
+                responseWriter.write(
+                        reading.head,
+                        rechunked ? Framing.CHUNKED : framing,
+                        11,
+                        false,
+                        date,
+                        out,
+                        0,
+                        out.capacity());
         assertTrue(length > 0);
-        String head = new String(latin(out, length), StandardCharsets.ISO_8859_1);
+        String head = new String(latin(length), StandardCharsets.ISO_8859_1);
         String data = oracle.body.data();
         String sent =
                 switch (framing) {
@@ -189,9 +190,9 @@ final class Agreement {
         }
     }
 
-    private static byte[] latin(UnsafeBuffer buffer, int length) {
+    private byte[] latin(int length) {
         byte[] bytes = new byte[length];
-        buffer.getBytes(0, bytes);
+        out.getBytes(0, bytes);
         return bytes;
     }
 

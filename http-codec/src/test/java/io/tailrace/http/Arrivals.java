@@ -2,6 +2,7 @@ package io.tailrace.http;
 
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one connection as they come in, each time in other memory. Behind what has come lie
@@ -16,12 +17,14 @@ final class Arrivals {
     private static final byte GUARD = (byte) 0xee;
 
     final byte[] wire;
-    private final UnsafeBuffer[] whole = new UnsafeBuffer[PLACES];
+    private final @Nullable UnsafeBuffer[] whole = new UnsafeBuffer[PLACES];
 
     Arrivals(byte[] wire) {
         this.wire = wire;
-        for (int i = 0; i < PLACES; i++) {
-            whole[i] = copy(i, wire.length);
+        if (wire.length > LONG) {
+            for (int i = 0; i < PLACES; i++) {
+                whole[i] = copy(i, wire.length);
+            }
         }
     }
 
@@ -35,7 +38,8 @@ final class Arrivals {
     }
 
     UnsafeBuffer buffer(int piece, int length) {
-        return wire.length > LONG ? whole[piece % PLACES] : copy(piece % PLACES, length);
+        UnsafeBuffer ready = whole[piece % PLACES];
+        return ready == null ? copy(piece % PLACES, length) : ready;
     }
 
     private UnsafeBuffer copy(int start, int length) {

@@ -43,8 +43,8 @@ final class CorpusTest {
         byte[] wire = c.wire();
         Reading reading =
                 c.isRequest()
-                        ? new RequestReading(wire)::read
-                        : new ResponseReading(c.method(), wire)::read;
+                        ? new RequestReading().of(wire)::read
+                        : new ResponseReading().of(c.method(), wire)::read;
         Map<String, String> whole = reading.read();
         Map<String, String> asked = new LinkedHashMap<>();
         Map<String, String> expected = c.expected();
@@ -94,7 +94,7 @@ final class CorpusTest {
         List<String> options = c.words("pod");
         Origin origin =
                 new Origin("192.0.2.7", 80, options.contains("tls"), options.contains("trusted"));
-        RequestReading reading = new RequestReading(wire);
+        RequestReading reading = new RequestReading().of(wire);
         reading.read();
         UnsafeBuffer out = new UnsafeBuffer(new byte[64 * 1024]);
         int length =
@@ -110,7 +110,7 @@ final class CorpusTest {
     private static String downstream(Corpus.Case c, byte[] wire) {
         List<String> options = c.words("downstream");
         int version = options.contains("1.0") ? 10 : 11;
-        ResponseReading reading = new ResponseReading(c.method(), wire);
+        ResponseReading reading = new ResponseReading().of(c.method(), wire);
         reading.read();
         Framing framing = reading.head.framing();
         if (framing == Framing.UNTIL_CLOSE && version == 11) {

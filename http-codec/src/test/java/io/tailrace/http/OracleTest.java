@@ -12,9 +12,14 @@ import org.junit.jupiter.api.Test;
 
 /** Codec and oracle agree about the corpus and about what becomes of it by chance. */
 final class OracleTest {
-    private static final int REQUESTS = 40_000;
-    private static final int RESPONSES = 15_000;
+    /** {@code -Dtailrace.oracle.rounds=N} tries N times as many messages. */
+    private static final int ROUNDS = Integer.getInteger("tailrace.oracle.rounds", 1);
+
+    private static final int REQUESTS = ROUNDS * 40_000;
+    private static final int RESPONSES = ROUNDS * 15_000;
     private static final int LONGEST = 2_000; // longer ones try limits, and would take all the time
+
+    private final Agreement agreement = new Agreement();
 
     private static List<Corpus.Case> cases(boolean requests) {
         return Corpus.cases().stream().filter(c -> c.isRequest() == requests).toList();
@@ -23,7 +28,7 @@ final class OracleTest {
     @Test
     void shouldAgreeWhenTheRequestIsInTheCorpus() {
         for (Corpus.Case c : cases(true)) {
-            about(c.wire(), cut -> Agreement.aboutRequest(c.wire(), cut), c.wire().length / 2);
+            about(c.wire(), cut -> agreement.aboutRequest(c.wire(), cut), c.wire().length / 2);
         }
     }
 
@@ -33,7 +38,7 @@ final class OracleTest {
             boolean toHead = c.method() == Method.HEAD;
             about(
                     c.wire(),
-                    cut -> Agreement.aboutResponse(toHead, c.wire(), cut),
+                    cut -> agreement.aboutResponse(toHead, c.wire(), cut),
                     c.wire().length / 2);
         }
     }
@@ -45,7 +50,7 @@ final class OracleTest {
         for (int i = 0; i < REQUESTS; i++) {
             byte[] wire = mutations.next();
             int at = mutations.cut(wire.length);
-            accepted += about(wire, cut -> Agreement.aboutRequest(wire, cut), at) ? 1 : 0;
+            accepted += about(wire, cut -> agreement.aboutRequest(wire, cut), at) ? 1 : 0;
         }
         assertMixed(accepted, REQUESTS);
     }
@@ -58,7 +63,7 @@ final class OracleTest {
             byte[] wire = mutations.next();
             boolean toHead = i % 5 == 0;
             int at = mutations.cut(wire.length);
-            accepted += about(wire, cut -> Agreement.aboutResponse(toHead, wire, cut), at) ? 1 : 0;
+            accepted += about(wire, cut -> agreement.aboutResponse(toHead, wire, cut), at) ? 1 : 0;
         }
         assertMixed(accepted, RESPONSES);
     }
@@ -80,9 +85,9 @@ final class OracleTest {
         return wires;
     }
 
-    private static boolean about(byte[] wire, IntPredicate agreement, int cut) {
+    private static boolean about(byte[] wire, IntPredicate check, int cut) {
         try {
-            return agreement.test(cut);
+            return check.test(cut);
         } catch (AssertionError | RuntimeException e) {
             return fail("about " + Wire.text(wire), e);
         }

@@ -60,7 +60,7 @@ final class ReplyWriterTest {
     @Test
     void shouldBeParsedAsOneResponseWhenReadBack() {
         byte[] wire = Wire.bytes(reply(502, "upstream_reset", false, 11, true));
-        var findings = new ResponseReading(Method.GET, wire).read();
+        var findings = new ResponseReading().of(Method.GET, wire).read();
         assertEquals("502", findings.get("status"));
         assertEquals("502 upstream_reset\\n", findings.get("body"));
         assertEquals("", findings.get("rest"));

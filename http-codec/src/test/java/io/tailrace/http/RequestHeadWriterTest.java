@@ -17,7 +17,7 @@ final class RequestHeadWriterTest {
     private static final String ID = "X-Request-ID: ";
 
     private static RequestReading reading(String wire) {
-        RequestReading reading = new RequestReading(Wire.bytes(wire));
+        RequestReading reading = new RequestReading().of(Wire.bytes(wire));
         reading.read();
         return reading;
     }

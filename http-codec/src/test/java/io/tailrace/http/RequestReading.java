@@ -14,11 +14,13 @@ final class RequestReading {
     final RequestHead head = new RequestHead(HeadLimits.request().maxFields());
     final RequestTarget target = new RequestTarget(HeadLimits.request().maxTargetBytes());
     private final RequestHeadParser parser = new RequestHeadParser(HeadLimits.request());
-    private final Arrivals arrivals;
+    private Arrivals arrivals = new Arrivals(new byte[0]);
     private Map<String, String> findings = new LinkedHashMap<>();
 
-    RequestReading(byte[] wire) {
+    /** The next message to read; this object. */
+    RequestReading of(byte[] wire) {
         arrivals = new Arrivals(wire);
+        return this;
     }
 
     /** What is found out when the bytes come in pieces that end at {@code cuts}. */

@@ -12,7 +12,7 @@ final class ResponseHeadWriterTest {
 
     @Test
     void shouldWriteAllOrNothingWhenRoomIsShort() {
-        ResponseReading reading = new ResponseReading(Method.GET, Wire.bytes(WIRE));
+        ResponseReading reading = new ResponseReading().of(Method.GET, Wire.bytes(WIRE));
         reading.read();
         UnsafeBuffer out = new UnsafeBuffer(new byte[1024]);
         ResponseHeadWriter writer = new ResponseHeadWriter();

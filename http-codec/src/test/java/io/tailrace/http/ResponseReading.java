@@ -13,16 +13,15 @@ import org.agrona.DirectBuffer;
 final class ResponseReading {
     final ResponseHead head = new ResponseHead(HeadLimits.response().maxFields());
     private final ResponseHeadParser parser = new ResponseHeadParser(HeadLimits.response());
-    private final Method method;
-    private final Arrivals arrivals;
+    private Method method = Method.GET;
+    private Arrivals arrivals = new Arrivals(new byte[0]);
     private Map<String, String> findings = new LinkedHashMap<>();
 
-    /**
-     * @param method of the request that is answered
-     */
-    ResponseReading(Method method, byte[] wire) {
+    /** The next message to read, and the method of the request that it answers; this object. */
+    ResponseReading of(Method method, byte[] wire) {
         this.method = method;
         arrivals = new Arrivals(wire);
+        return this;
     }
 
     /** What is found out when the bytes come in pieces that end at {@code cuts}. */
