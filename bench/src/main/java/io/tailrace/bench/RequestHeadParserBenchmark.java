@@ -1,6 +1,7 @@
 package io.tailrace.bench;
 
 import io.tailrace.http.HeadLimits;
+import io.tailrace.http.KnownField;
 import io.tailrace.http.Origin;
 import io.tailrace.http.RequestHead;
 import io.tailrace.http.RequestHeadParser;
@@ -53,6 +54,11 @@ public class RequestHeadParserBenchmark {
         int length = parse();
         if (length != wire.capacity() || naive() != length || naive.fields() != head.fieldCount()) {
             throw new IllegalStateException("the head is not read to its end: " + length);
+        }
+        for (int i = 0; i < head.fieldCount(); i++) {
+            if ((naive.known(i) < 0) != (head.known(i) == KnownField.OTHER)) {
+                throw new IllegalStateException("the parsers differ about field " + i);
+            }
         }
     }
 

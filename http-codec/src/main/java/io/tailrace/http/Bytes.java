@@ -2,14 +2,15 @@ package io.tailrace.http;
 
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
  * Byte classes of the grammar, and scans that skip a class of bytes a word (eight bytes) at a time.
  *
- * <p>A scan returns the index of the first byte outside its class, or {@code end}. In each word the
- * tests set the top bit of a byte that may stop the scan; borrows can set it wrongly only above a
- * byte that does stop it, so that the lowest set bit is always right.
+ * <p>A scan returns the index of the first byte outside its class, or {@code end}. The tests of a
+ * word set the top bit of each byte that they are true for. Where a borrow may set another bit too,
+ * it does so only above a byte that the test is true for, so that the lowest set bit is right.
  *
  * <p>Thread: any (immutable).
  */
@@ -52,7 +53,7 @@ final class Bytes {
         // RFC 3986 3.2.2: reg-name = *( unreserved / pct-encoded / sub-delims )
         mark(REG_NAME, "-._~!$&'()*+,;=" + digit + alpha);
 
-        java.util.Arrays.fill(HEX_VALUES, (byte) -1);
+        Arrays.fill(HEX_VALUES, (byte) -1);
         for (int i = 0; i < 16; i++) {
             HEX_VALUES["0123456789abcdef".charAt(i)] = (byte) i;
             HEX_VALUES["0123456789ABCDEF".charAt(i)] = (byte) i;
@@ -278,6 +279,17 @@ final class Bytes {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Eight hex digits of a number, the highest in the lowest byte. */
+    static long hexDigits(int value) {
+        long v = Integer.reverseBytes(value) & 0xffff_ffffL;
+        v = (v | v << 16) & 0x0000_ffff_0000_ffffL;
+        v = (v | v << 8) & 0x00ff_00ff_00ff_00ffL;
+        // Of each byte, the high digit comes first.
+        long nibbles = ((v >>> 4) & 0x000f_000f_000f_000fL) | ((v << 8) & 0x0f00_0f00_0f00_0f00L);
+        long aboveNine = ((nibbles + ONES * 6) >>> 4) & ONES;
+        return nibbles + ONES * '0' + aboveNine * ('a' - '0' - 10);
+    }
+
     /** Top bits of bytes below {@code n} (at most 0x80). */
     private static long lessThan(long word, int n) {
         return (word - ONES * n) & ~word;
@@ -289,9 +301,10 @@ final class Bytes {
         return (difference - ONES) & ~difference;
     }
 
-    // These are exact: no carry leaves its byte.
-
-    /** Top bits of the bytes from {@code first} to {@code last}, both below 0x80. */
+    /**
+     * Top bits of exactly the bytes from {@code first} to {@code last}, both below 0x80: no carry
+     * leaves its byte.
+     */
     private static long inRange(long word, int first, int last) {
         long low = word & LOWS;
         return (low + ONES * (0x80 - first)) & ~(low + ONES * (0x7f - last)) & ~word;
@@ -299,17 +312,6 @@ final class Bytes {
 
     private static long digits(long word) {
         return inRange(word, '0', '9');
-    }
-
-    /** Eight hex digits of a number, the highest in the lowest byte. */
-    static long hexDigits(int value) {
-        long v = Integer.reverseBytes(value) & 0xffff_ffffL;
-        v = (v | v << 16) & 0x0000_ffff_0000_ffffL;
-        v = (v | v << 8) & 0x00ff_00ff_00ff_00ffL;
-        // Of each byte, the high digit comes first.
-        long nibbles = ((v >>> 4) & 0x000f_000f_000f_000fL) | ((v << 8) & 0x0f00_0f00_0f00_0f00L);
-        long aboveNine = ((nibbles + ONES * 6) >>> 4) & ONES;
-        return nibbles + ONES * '0' + aboveNine * ('a' - '0' - 10);
     }
 
     private static long hyphensAndDots(long word) {

@@ -1,5 +1,6 @@
 package io.tailrace.http;
 
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /**
@@ -97,7 +98,7 @@ public enum KnownField {
         for (int length = 0; length < LENGTHS; length++) {
             int wanted = length;
             NAMES_BY_LENGTH[length] =
-                    java.util.Arrays.stream(NAMES)
+                    Arrays.stream(NAMES)
                             .filter(name -> name.text().length() == wanted)
                             .toArray(Name[]::new);
             for (Name name : NAMES_BY_LENGTH[length]) {
