@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -24,17 +23,16 @@ import java.util.function.Supplier;
 public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(AdminServer.class.getName());
 
-    /** More than one, so that a slow reader does not hold up a probe. */
-    private static final int THREADS = 4;
-
     private static final int BACKLOG = 64;
     private static final int NO_BODY = -1;
     private static final int LONGEST_SECONDS = 10;
+    private static final int MAX_CONNECTIONS = 1024;
 
     static {
-        // The server's only limits on slow requests and readers, in seconds; off by default.
-        limit("sun.net.httpserver.maxReqTime");
-        limit("sun.net.httpserver.maxRspTime");
+        // The server's only limits on slow requests and readers, off by default.
+        limit("sun.net.httpserver.maxReqTime", LONGEST_SECONDS);
+        limit("sun.net.httpserver.maxRspTime", LONGEST_SECONDS);
+        limit("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
     }
 
     private final HttpServer server;
@@ -42,17 +40,12 @@ public final class AdminServer implements AutoCloseable {
     private final Map<String, Supplier<Page>> pages;
 
     private AdminServer(HttpServer server, Map<String, Supplier<Page>> pages) {
-        AtomicInteger number = new AtomicInteger();
         this.server = server;
         this.pages = Map.copyOf(pages);
+        // A thread per request, so that slow ones do not hold up a probe.
         this.threads =
-                Executors.newFixedThreadPool(
-                        THREADS,
-                        task ->
-                                Thread.ofPlatform()
-                                        .daemon()
-                                        .name("tailrace-admin-" + number.getAndIncrement())
-                                        .unstarted(task));
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("tailrace-admin-", 0).factory());
     }
 
     /**
@@ -131,9 +124,9 @@ public final class AdminServer implements AutoCloseable {
         return address.getHostString() + ":" + address.getPort();
     }
 
-    private static void limit(String property) {
+    private static void limit(String property, int value) {
         if (System.getProperty(property) == null) {
-            System.setProperty(property, Integer.toString(LONGEST_SECONDS));
+            System.setProperty(property, Integer.toString(value));
         }
     }
 }

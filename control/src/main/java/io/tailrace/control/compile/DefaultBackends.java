@@ -73,7 +73,7 @@ final class DefaultBackends {
     }
 
     private void claimAllThatIsLeft(ClusterKey ofController) {
-        Set<String> hosts = new LinkedHashSet<>(table.hosts());
+        Set<String> hosts = new LinkedHashSet<>();
         oldestFirst.forEach(stated -> hosts.addAll(stated.hosts()));
         hosts.add("");
         hosts.forEach(host -> table.claimRest(host, ofController));

@@ -11,10 +11,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Collects the rows of a decision table. Who comes first has the row: callers come in order of age.
@@ -74,13 +72,6 @@ final class TableBuilder {
 
     boolean hasRest(String host) {
         return rows.containsKey(new Row(host, "", PathType.ANY));
-    }
-
-    /** All hosts that have a rule. */
-    Set<String> hosts() {
-        Set<String> hosts = new LinkedHashSet<>();
-        rows.keySet().forEach(row -> hosts.add(row.host()));
-        return hosts;
     }
 
     /** Part of an Ingress is not in force. */

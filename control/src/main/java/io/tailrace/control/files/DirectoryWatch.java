@@ -64,23 +64,12 @@ final class DirectoryWatch implements AutoCloseable {
         }
         Set<Path> directories = plan.directories();
         watched.entrySet()
-                .removeIf(entry -> !isCurrent(entry.getKey(), entry.getValue(), directories));
+                .removeIf(entry -> cancelIfStale(entry.getKey(), entry.getValue(), directories));
         for (Path directory : directories) {
-            if (!watched.containsKey(directory)) {
+            if (!watched.containsKey(directory) && Files.isDirectory(directory)) {
                 register(service, directory);
             }
         }
-    }
-
-    private static boolean isCurrent(Path path, Watched directory, Set<Path> wanted) {
-        boolean current =
-                wanted.contains(path)
-                        && directory.key().isValid()
-                        && Objects.equals(directory.fileKey(), fileKey(path));
-        if (!current) {
-            directory.key().cancel();
-        }
-        return current;
     }
 
     /**
@@ -132,6 +121,17 @@ final class DirectoryWatch implements AutoCloseable {
         return relevant || !key.isValid();
     }
 
+    private static boolean cancelIfStale(Path path, Watched directory, Set<Path> wanted) {
+        boolean stale =
+                !wanted.contains(path)
+                        || !directory.key().isValid()
+                        || !Objects.equals(directory.fileKey(), fileKey(path));
+        if (stale) {
+            directory.key().cancel();
+        }
+        return stale;
+    }
+
     private void register(WatchService service, Path directory) {
         try {
             Object fileKey = fileKey(directory);
@@ -142,6 +142,9 @@ final class DirectoryWatch implements AutoCloseable {
                             StandardWatchEventKinds.ENTRY_MODIFY,
                             StandardWatchEventKinds.ENTRY_DELETE);
             watched.put(directory, new Watched(key, fileKey));
+        } catch (ClosedWatchServiceException e) {
+            // Closed by another thread in the middle of a look: there is nothing left to wake.
+            return;
         } catch (IOException e) {
             if (!complained) {
                 complained = true;

@@ -172,8 +172,7 @@ public final class ManifestFiles implements AutoCloseable {
         try {
             plan.add(path);
         } catch (IOException e) {
-            // A link that vanished while it was followed: the listing right after will see it, and
-            // the next look follows anew.
+            // A link that vanished while it was followed: the next look follows anew.
         }
     }
 }
