@@ -86,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--controller-name",
             paramLabel = "NAME",
             defaultValue = ControlSettings.CONTROLLER_NAME,
+            converter = ControllerNameConverter.class,
             description = {
                 "Ingress classes that name this controller are ours.",
                 "Default: ${DEFAULT-VALUE}"

@@ -7,6 +7,7 @@ import io.tailrace.core.config.Limits;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.config.Timeouts;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -28,29 +29,48 @@ final class RunningProxy implements AutoCloseable {
     /**
      * Listens, reads the manifests and puts them in force.
      *
-     * @throws IOException with one line for the user
+     * @throws BindException when an address cannot be listened on
+     * @throws IOException with one line for the user, as all of these
      */
     static RunningProxy start(
             List<InetSocketAddress> http, int coreCount, ControlSettings controlSettings)
             throws IOException {
-        CoreGroup cores =
-                CoreGroup.start(
-                        new ProxySettings(
-                                http,
-                                coreCount,
-                                DirectMemory.perCore(coreCount),
-                                Timeouts.defaults(),
-                                Limits.defaults(),
-                                List.of()));
+        ProxySettings settings =
+                new ProxySettings(
+                        http,
+                        coreCount,
+                        DirectMemory.perCore(coreCount),
+                        Timeouts.defaults(),
+                        Limits.defaults(),
+                        List.of());
+        CoreGroup cores;
+        try {
+            cores = CoreGroup.start(settings);
+        } catch (BindException e) {
+            throw withRemedy(e, "--http");
+        }
         try {
             Control control =
                     Control.start(
                             controlSettings, cores.snapshots(), cores.generations(), cores.stats());
             return new RunningProxy(cores, control);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             cores.close();
             throw e;
+        } catch (IOException e) {
+            cores.close();
+            throw e.getCause() instanceof BindException ? withRemedy(e, "--admin") : e;
         }
+    }
+
+    private static BindException withRemedy(IOException e, String option) {
+        BindException complete =
+                new BindException(
+                        e.getMessage()
+                                + "; stop what listens there or choose another address with "
+                                + option);
+        complete.initCause(e);
+        return complete;
     }
 
     CoreGroup cores() {

@@ -45,11 +45,12 @@ final class ShutdownHook {
         } catch (InterruptedException e) {
             drained = false;
         }
-        long tookMs = (System.nanoTime() - beganNs) / 1_000_000;
+        // As text: numbers would be formatted, with thousands set apart.
+        String took = Long.toString((System.nanoTime() - beganNs) / 1_000_000);
         if (drained) {
-            LOG.log(Level.INFO, "drained in {0} ms", Long.toString(tookMs));
+            LOG.log(Level.INFO, "drained in {0} ms", took);
         } else {
-            LOG.log(Level.WARNING, "exchanges still in flight after {0} ms are cut", tookMs);
+            LOG.log(Level.WARNING, "exchanges still in flight after {0} ms are cut", took);
         }
     }
 }

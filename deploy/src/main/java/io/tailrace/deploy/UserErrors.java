@@ -31,7 +31,7 @@ final class UserErrors {
         return ExitCode.USAGE;
     }
 
-    /** Anything but an {@link IOException} is a bug and goes on to the log with its stack trace. */
+    /** Anything but an {@link IOException} is a bug, and is shown with its stack trace. */
     static int onFailure(Exception e, CommandLine command, ParseResult args) throws Exception {
         if (!(e instanceof IOException)) {
             throw e;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tailrace.deploy.Launcher.Ended;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,30 +25,6 @@ final class CommandLineIT {
     }
 
     @Test
-    void shouldShowEveryRuleServedByTheRightPodWhenTheDemoRunsOnce() throws Exception {
-        Ended demo = Launcher.runToEnd("demo", "--once");
-        assertEquals(0, demo.status(), demo.out() + demo.err());
-        assertTrue(demo.out().contains("6 of 6 answers are right"), demo.out());
-        String[][] rules = {
-            {"r1", "foo.com", "/a", "foo-a", "8080"},
-            {"r2", "foo.com", "/b", "foo-b", "8181"},
-            {"r3", "bar.com", "/a", "bar-a", "9090"},
-            {"r4", "bar.com", "/b", "bar-b", "9191"}
-        };
-        for (String[] rule : rules) {
-            String row = "%s +%s +%s +%s:%s".formatted((Object[]) rule);
-            String answer =
-                    "GET %s%s +200 +%s-[12] +%s +right"
-                            .formatted(rule[1], rule[2], rule[3], rule[0]);
-            assertTrue(hasLine(demo.out(), row), row + " in " + demo.out());
-            assertTrue(hasLine(demo.out(), answer), answer + " in " + demo.out());
-        }
-        assertTrue(hasLine(demo.out(), "GET foo.com/c +404 +- +- +right \\(no_route\\)"));
-        assertTrue(hasLine(demo.out(), "GET baz.com/a +404 +- +- +right \\(no_route\\)"));
-        assertTrue(demo.out().lines().allMatch(line -> line.length() <= 80), demo.out());
-    }
-
-    @Test
     void shouldTellVersionAndHelpWhenAsked() throws Exception {
         assertTrue(Launcher.runToEnd("--version").out().startsWith("tailrace 0."));
         Ended help = Launcher.runToEnd("run", "--help");
@@ -63,6 +40,8 @@ final class CommandLineIT {
         assertFails(2, "Missing required option: '--manifests=PATH'", Launcher.runToEnd("run"));
         assertFails(2, "from 1 to 256", run("--cores", "0"));
         assertFails(2, "from 0 (any free one) to 65535", run("--http", "127.0.0.1:65536"));
+        assertFails(2, "is not DOMAIN/NAME", run("--controller-name", ""));
+        assertFails(2, "is not NAMESPACE/SERVICE:PORT", run("--default-backend", "web"));
         assertFails(2, "Missing required subcommand", Launcher.runToEnd());
     }
 
@@ -79,8 +58,12 @@ final class CommandLineIT {
     void shouldEndWith1AndOneLineWhenAPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             String address = "127.0.0.1:" + taken.getLocalPort();
-            assertFails(1, address, run("--http", address, "--admin", "127.0.0.1:0"));
-            assertFails(1, address, run("--http", "127.0.0.1:0", "--admin", address));
+            Ended http = run("--http", address, "--admin", "127.0.0.1:0");
+            assertFails(1, address, http);
+            assertTrue(http.err().contains("choose another address with --http"), http.err());
+            Ended admin = run("--http", "127.0.0.1:0", "--admin", address);
+            assertFails(1, address, admin);
+            assertTrue(admin.err().contains("choose another address with --admin"), admin.err());
         }
     }
 
@@ -89,6 +72,40 @@ final class CommandLineIT {
         try (TailraceProcess first = TailraceProcess.start(directory)) {
             String address = AddressConverter.format(first.http());
             assertFails(1, address, run("--http", address, "--admin", "127.0.0.1:0"));
+        }
+    }
+
+    @Test
+    void shouldObeyEveryOptionWhenAllAreGiven() throws Exception {
+        try (EchoPod pod = EchoPod.start("rest", "rest-1")) {
+            new Manifests(directory).service("rest", pod.port());
+            String backend = "default/rest:80";
+            try (TailraceProcess proxy =
+                    TailraceProcess.start(
+                            directory, "--http", "127.0.0.1:0", "--default-backend", backend)) {
+                assertEquals(2, proxy.httpAddresses().size());
+                for (InetSocketAddress address : proxy.httpAddresses()) {
+                    assertEquals("rest-1", RawConnection.get(address, "any.test", "/").pod());
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldServeAnotherControllersClassesWhenItsNameIsGiven() throws Exception {
+        try (EchoPod pod = EchoPod.start("web", "web-1")) {
+            Manifests manifests = new Manifests(directory).service("web", pod.port());
+            manifests.ingress("web", "web.test", "/=web");
+            try (TailraceProcess proxy =
+                    TailraceProcess.start(directory, "--controller-name", "example.com/other")) {
+                assertEquals(404, RawConnection.get(proxy.http(), "web.test", "/").status());
+                String all = Files.readString(directory.resolve("class.yaml"));
+                manifests.write(
+                        "class",
+                        all.replace("tailrace.io/ingress-controller", "example.com/other"));
+                proxy.logged("generation 2:");
+                assertEquals("web-1", RawConnection.get(proxy.http(), "web.test", "/").pod());
+            }
         }
     }
 
@@ -149,9 +166,5 @@ final class CommandLineIT {
         assertEquals(1, ended.err().lines().count(), ended.err());
         assertTrue(ended.err().startsWith("tailrace"), ended.err());
         assertTrue(ended.err().contains(message), ended.err());
-    }
-
-    private static boolean hasLine(String text, String pattern) {
-        return text.lines().anyMatch(line -> line.strip().matches(pattern));
     }
 }

@@ -40,7 +40,7 @@ final class DrainIT {
                 proxy.terminate();
                 Until.isTrue("no new connections", () -> !isListening(proxy.http()));
                 assertTrue(idle.isAtEnd());
-                assertTrue(proxy.process().isAlive());
+                assertTrue(proxy.isAlive());
 
                 goOn.countDown();
                 assertEquals("later", busy.readText(5));

@@ -8,47 +8,58 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A {@code tailrace run} in a process of its own, on ports from the kernel. */
+/** A command of {@code deploy/bin/tailrace} that stays up, in a process of its own. */
 final class TailraceProcess implements AutoCloseable {
     private final Process process;
     private final Lines out;
     private final Lines err;
-    private final InetSocketAddress http;
-    private final InetSocketAddress admin;
 
     private TailraceProcess(Process process) {
         this.process = process;
         this.out = Lines.of(process.getInputStream());
         this.err = Lines.of(process.getErrorStream());
-        this.http = address("http ");
-        this.admin = address("admin ");
-        line("rules ");
     }
 
-    /** Started and ready: its first lines have been printed. */
+    /** Started, nothing more. */
+    static TailraceProcess launch(String... args) throws IOException {
+        return new TailraceProcess(Launcher.command(Launcher.SCRIPT, args).start());
+    }
+
+    /** A {@code tailrace run} on ports from the kernel that has printed its first lines. */
     static TailraceProcess start(Path manifests, String... more) throws IOException {
         List<String> args = new ArrayList<>();
         args.addAll(List.of("run", "--manifests", manifests.toString()));
         args.addAll(List.of("--http", "127.0.0.1:0", "--admin", "127.0.0.1:0"));
         args.addAll(List.of(more));
-        Process process = Launcher.command(Launcher.SCRIPT, args.toArray(String[]::new)).start();
+        TailraceProcess started = launch(args.toArray(String[]::new));
         try {
-            return new TailraceProcess(process);
+            started.line("rules ");
+            return started;
         } catch (AssertionError e) {
-            process.destroyForcibly();
+            started.close();
             throw e;
         }
     }
 
+    /** Where it serves HTTP, the first address. */
     InetSocketAddress http() {
-        return http;
+        return addresses("http ").getFirst();
+    }
+
+    List<InetSocketAddress> httpAddresses() {
+        return addresses("http ");
     }
 
     InetSocketAddress admin() {
-        return admin;
+        return addresses("admin ").getFirst();
     }
 
-    /** The first line of standard output that starts so. */
+    /** All of standard output so far. */
+    List<String> output() {
+        return out.all();
+    }
+
+    /** The first line of standard output that starts so; fails if none comes. */
     String line(String start) {
         return Until.present(
                 "output line '" + start + "'",
@@ -71,8 +82,8 @@ final class TailraceProcess implements AutoCloseable {
         return err.all();
     }
 
-    Process process() {
-        return process;
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Sends SIGTERM. Not by {@link Process#destroy}, which also closes our end of its streams. */
@@ -93,7 +104,10 @@ final class TailraceProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private InetSocketAddress address(String start) {
-        return new AddressConverter().convert(line(start).substring(start.length()).strip());
+    private List<InetSocketAddress> addresses(String start) {
+        return out.all().stream()
+                .filter(line -> line.startsWith(start))
+                .map(line -> new AddressConverter().convert(line.substring(start.length()).strip()))
+                .toList();
     }
 }
