@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -49,6 +50,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        // The output tells it better; what the user changes afterwards is news again.
+        StderrHandler.threshold(Level.WARNING);
         Demo demo = Demo.start(http);
         boolean right = false;
         try {
@@ -61,6 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         if (once || !right) {
             return right ? ExitCode.OK : ExitCode.SOFTWARE;
         }
+        StderrHandler.threshold(Level.INFO);
         ShutdownHook.install(demo.proxy(), DRAIN, demo.manifests());
         demo.invite(System.out);
         return Tailrace.STAYS;

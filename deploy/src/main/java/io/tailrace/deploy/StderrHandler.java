@@ -31,8 +31,12 @@ final class StderrHandler extends Handler {
         // By name: the class itself would bring the JDK's log manager up before this is set.
         System.setProperty("java.util.logging.manager", "io.tailrace.deploy.StderrLog");
         Logger root = Logger.getLogger("");
-        root.setLevel(Level.INFO);
         root.addHandler(new StderrHandler());
+    }
+
+    /** What is less than this is not worth a line from here on. */
+    static void threshold(Level level) {
+        Logger.getLogger("").setLevel(level);
     }
 
     /** What fabric8 warns of, control says itself, in words that name the object and the remedy. */
