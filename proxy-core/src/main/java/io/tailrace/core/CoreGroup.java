@@ -154,7 +154,7 @@ public final class CoreGroup implements AutoCloseable {
 
     private static ServerSocketChannel bind(InetSocketAddress address, boolean shared)
             throws IOException {
-        ServerSocketChannel socket = ServerSocketChannel.open();
+        ServerSocketChannel socket = ServerSocketChannel.open(NioWire.familyOf(address));
         try {
             socket.setOption(StandardSocketOptions.SO_REUSEPORT, shared);
             socket.bind(address, BACKLOG);

@@ -1,7 +1,7 @@
 package io.tailrace.core.transport;
 
 import java.io.IOException;
-import java.net.SocketAddress;
+import java.net.InetSocketAddress;
 
 /**
  * Starts connections to pods.
@@ -14,5 +14,5 @@ public interface Dialer {
      *
      * @throws IOException when there is no descriptor or no way to the address
      */
-    Wire dial(SocketAddress address) throws IOException;
+    Wire dial(InetSocketAddress address) throws IOException;
 }

@@ -3,7 +3,10 @@ package io.tailrace.core.transport;
 import io.tailrace.core.loop.Readiness;
 import java.io.IOException;
 import java.lang.System.Logger;
-import java.net.SocketAddress;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -38,8 +41,9 @@ public final class NioWire implements Wire {
      * Starts to connect; readiness for {@link SelectionKey#OP_CONNECT} tells the end. On failure
      * the socket is closed.
      */
-    public static NioWire connecting(SocketAddress address, Selector selector) throws IOException {
-        SocketChannel channel = SocketChannel.open();
+    public static NioWire connecting(InetSocketAddress address, Selector selector)
+            throws IOException {
+        SocketChannel channel = SocketChannel.open(familyOf(address));
         NioWire wire = registered(channel, selector, SelectionKey.OP_CONNECT);
         try {
             channel.connect(address);
@@ -48,6 +52,16 @@ public final class NioWire implements Wire {
             wire.close();
             throw e;
         }
+    }
+
+    /**
+     * An IPv4 address gets an IPv4 socket: the JDK's default is an IPv6 one, whose mapping costs on
+     * each call.
+     */
+    public static ProtocolFamily familyOf(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet4Address
+                ? StandardProtocolFamily.INET
+                : StandardProtocolFamily.INET6;
     }
 
     private static NioWire registered(SocketChannel channel, Selector selector, int ops)
