@@ -68,6 +68,7 @@ final class ConnectionOptions {
     private void takeOption(DirectBuffer buffer, int start, int length) {
         if (CLOSE.is(buffer, start, length)) {
             close = true;
+            nominations++; // a field of that name, if there is one
         } else if (KEEP_ALIVE.is(buffer, start, length)) {
             keepAlive = true;
         } else if (UPGRADE.is(buffer, start, length)) {
