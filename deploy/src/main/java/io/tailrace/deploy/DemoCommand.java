@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
             return right ? ExitCode.OK : ExitCode.SOFTWARE;
         }
         StderrHandler.threshold(Level.INFO);
-        ShutdownHook.install(demo.proxy(), DRAIN, demo.manifests());
+        ShutdownHook.install(DRAIN).serve(demo.proxy(), demo.manifests());
         demo.invite(System.out);
         return Tailrace.STAYS;
     }

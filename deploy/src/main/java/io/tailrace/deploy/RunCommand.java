@@ -104,12 +104,19 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunningProxy proxy =
-                RunningProxy.start(
-                        http,
-                        cores,
-                        new ControlSettings(manifests, admin, controllerName, defaultBackend));
-        ShutdownHook.install(proxy, DRAIN, () -> {});
+        ShutdownHook end = ShutdownHook.install(DRAIN);
+        RunningProxy proxy;
+        try {
+            proxy =
+                    RunningProxy.start(
+                            http,
+                            cores,
+                            new ControlSettings(manifests, admin, controllerName, defaultBackend));
+        } catch (IOException | RuntimeException e) {
+            end.cancel();
+            throw e;
+        }
+        end.serve(proxy, () -> {});
         print(proxy, System.out);
         return Tailrace.STAYS;
     }
