@@ -1,5 +1,6 @@
 package io.tailrace.core.handoff;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -28,6 +29,8 @@ public final class Doorbell {
     /** The core is about to sleep. Core thread. */
     public void park() {
         parked.set(true);
+        // Between this store and the second look: an acquire load alone could overtake it.
+        VarHandle.fullFence();
     }
 
     /** The core is awake. Core thread. */
@@ -39,7 +42,7 @@ public final class Doorbell {
     public void ring() {
         // A full fence between the caller's store and this load; without it both sides could miss
         // the other.
-        java.lang.invoke.VarHandle.fullFence();
+        VarHandle.fullFence();
         if (parked.get() && parked.getAndSet(false)) {
             wakeup.run();
         }
