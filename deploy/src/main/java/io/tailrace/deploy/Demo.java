@@ -1,6 +1,9 @@
 package io.tailrace.deploy;
 
 import io.tailrace.control.ControlSettings;
+import io.tailrace.core.config.Limits;
+import io.tailrace.core.config.ProxySettings;
+import io.tailrace.core.config.Timeouts;
 import io.tailrace.core.route.Rule;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -70,9 +73,15 @@ final class Demo implements AutoCloseable {
 
     private static RunningProxy startProxyAt(DemoManifests manifests, InetSocketAddress http)
             throws IOException {
+        int cores = CoresConverter.perCpu();
         return RunningProxy.start(
-                List.of(http),
-                CoresConverter.perCpu(),
+                new ProxySettings(
+                        List.of(http),
+                        cores,
+                        DirectMemory.perCore(cores),
+                        Timeouts.defaults(),
+                        Limits.defaults(),
+                        List.of()),
                 new ControlSettings(
                         List.of(manifests.directory()),
                         ANY_FREE,

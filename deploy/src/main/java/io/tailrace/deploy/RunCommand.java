@@ -2,17 +2,22 @@ package io.tailrace.deploy;
 
 import io.tailrace.control.Control;
 import io.tailrace.control.ControlSettings;
+import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.route.ClusterKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code tailrace run}: the proxy, by manifest files.
@@ -36,15 +41,12 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "SIGTERM and SIGINT: no new connections, what is in flight is finished (30 s at most),"
-                    + " status 0.",
+            "SIGTERM and SIGINT: no new connections, what is in flight is finished," + " status 0.",
             "The Java it runs on and its arguments: TAILRACE_JAVA_HOME, TAILRACE_JAVA_OPTS.",
             "",
             "Example: tailrace run --manifests deploy/examples/foobar --http 127.0.0.1:8080"
         })
 final class RunCommand implements Callable<Integer> {
-    private static final Duration DRAIN = Duration.ofSeconds(30);
-
     @Option(
             names = "--manifests",
             paramLabel = "PATH",
@@ -102,15 +104,19 @@ final class RunCommand implements Callable<Integer> {
                             + " Default: none, they get 404.")
     private @Nullable ClusterKey defaultBackend;
 
+    @Mixin private TimeoutOptions timeouts = new TimeoutOptions();
+    @Mixin private LimitOptions limits = new LimitOptions();
+    @Spec private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() throws IOException {
-        ShutdownHook end = ShutdownHook.install(DRAIN);
+        ProxySettings settings = settings();
+        ShutdownHook end = ShutdownHook.install(timeouts.drain());
         RunningProxy proxy;
         try {
             proxy =
                     RunningProxy.start(
-                            http,
-                            cores,
+                            settings,
                             new ControlSettings(manifests, admin, controllerName, defaultBackend));
         } catch (IOException | RuntimeException e) {
             end.cancel();
@@ -119,6 +125,21 @@ final class RunCommand implements Callable<Integer> {
         end.serve(proxy, () -> {});
         print(proxy, System.out);
         return Tailrace.STAYS;
+    }
+
+    private ProxySettings settings() {
+        try {
+            return new ProxySettings(
+                    http,
+                    cores,
+                    DirectMemory.perCore(cores),
+                    timeouts.timeouts(),
+                    limits.limits(),
+                    limits.trusted());
+        } catch (IllegalArgumentException e) {
+            CommandSpec known = Objects.requireNonNull(spec);
+            throw new ParameterException(known.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void print(RunningProxy proxy, PrintStream out) {

@@ -3,14 +3,10 @@ package io.tailrace.deploy;
 import io.tailrace.control.Control;
 import io.tailrace.control.ControlSettings;
 import io.tailrace.core.CoreGroup;
-import io.tailrace.core.config.Limits;
 import io.tailrace.core.config.ProxySettings;
-import io.tailrace.core.config.Timeouts;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Cores and control of this process, wired to each other.
@@ -32,17 +28,8 @@ final class RunningProxy implements AutoCloseable {
      * @throws BindException when an address cannot be listened on
      * @throws IOException with one line for the user, as all of these
      */
-    static RunningProxy start(
-            List<InetSocketAddress> http, int coreCount, ControlSettings controlSettings)
+    static RunningProxy start(ProxySettings settings, ControlSettings controlSettings)
             throws IOException {
-        ProxySettings settings =
-                new ProxySettings(
-                        http,
-                        coreCount,
-                        DirectMemory.perCore(coreCount),
-                        Timeouts.defaults(),
-                        Limits.defaults(),
-                        List.of());
         CoreGroup cores;
         try {
             cores = CoreGroup.start(settings);

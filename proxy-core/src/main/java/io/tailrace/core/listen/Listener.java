@@ -120,8 +120,15 @@ public final class Listener implements Readiness, Timer.Owner {
             count.close(address);
             return;
         }
-        Origin origin = new Origin(client.getHostAddress(), port, false, settings.trusts(client));
+        Origin origin = new Origin(withoutZone(client), port, false, settings.trusts(client));
         connections.accept(wire, origin, address);
+    }
+
+    /** The zone of an IPv6 address means something on this node only (RFC 4007 11). */
+    private static String withoutZone(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
     }
 
     private static void closeQuietly(Channel channel) {
