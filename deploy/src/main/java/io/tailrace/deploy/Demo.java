@@ -118,7 +118,7 @@ final class Demo implements AutoCloseable {
         for (DemoRequest request : requests) {
             DemoAnswer answer = DemoAnswer.ask(address(), request.host(), request.path());
             int rule = ruleOf(answer, rules);
-            boolean isRight = rule == request.rule() && answer.status() == (rule < 0 ? 404 : 200);
+            boolean isRight = rule == request.rule() && isAsExpected(answer, rule);
             text.answer(request, answer, rule, isRight);
             right += isRight ? 1 : 0;
         }
@@ -146,6 +146,12 @@ final class Demo implements AutoCloseable {
             }
         }
         return -1;
+    }
+
+    private static boolean isAsExpected(DemoAnswer answer, int rule) {
+        return rule < 0
+                ? answer.status() == 404 && answer.reason().equals("no_route")
+                : answer.status() == 200;
     }
 
     /** Where requests go: a wildcard address is reached through loopback. */

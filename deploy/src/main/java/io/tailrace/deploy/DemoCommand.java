@@ -51,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         // The output tells it better; what the user changes afterwards is news again.
-        StderrHandler.threshold(Level.WARNING);
+        StderrSink.threshold(Level.WARNING);
         Demo demo = Demo.start(http);
         boolean right = false;
         try {
@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         if (once || !right) {
             return right ? ExitCode.OK : ExitCode.SOFTWARE;
         }
-        StderrHandler.threshold(Level.INFO);
+        StderrSink.threshold(Level.INFO);
         ShutdownHook.install(DRAIN).serve(demo.proxy(), demo.manifests());
         demo.invite(System.out);
         return Tailrace.STAYS;

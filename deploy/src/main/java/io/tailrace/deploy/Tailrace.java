@@ -22,9 +22,9 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
-            "See it at work:   tailrace demo",
-            "Use it:           tailrace run --manifests DIRECTORY",
-            "More on a command: tailrace run --help",
+            "See it at work:     tailrace demo",
+            "Use it:             tailrace run --manifests DIRECTORY",
+            "More on a command:  tailrace run --help",
             "",
             "Exit status: 0 done or drained, 1 cannot start, 2 wrong usage."
         })
@@ -35,7 +35,7 @@ final class Tailrace {
     private Tailrace() {}
 
     public static void main(String[] args) {
-        StderrHandler.install();
+        StderrSink.install();
         int status = commandLine().execute(args);
         if (status != STAYS) {
             System.exit(status);

@@ -17,13 +17,13 @@ import java.util.logging.Logger;
  *
  * <p>Thread: any.
  */
-final class StderrHandler extends Handler {
+final class StderrSink extends Handler {
     // Never closed: the descriptor is the process's.
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.err);
 
-    private StderrHandler() {
+    private StderrSink() {
         setFormatter(new LogLine());
-        setFilter(StderrHandler::isWanted);
+        setFilter(StderrSink::isWanted);
     }
 
     /** Makes standard error the only sink. Once, before anything logs. */
@@ -31,7 +31,7 @@ final class StderrHandler extends Handler {
         // By name: the class itself would bring the JDK's log manager up before this is set.
         System.setProperty("java.util.logging.manager", "io.tailrace.deploy.StderrLog");
         Logger root = Logger.getLogger("");
-        root.addHandler(new StderrHandler());
+        root.addHandler(new StderrSink());
     }
 
     /** What is less than this is not worth a line from here on. */
