@@ -8,6 +8,7 @@ import io.tailrace.control.model.Rejection;
 import io.tailrace.control.publish.InForceCell;
 import io.tailrace.control.publish.Publisher;
 import io.tailrace.core.handoff.CoreStats;
+import io.tailrace.core.handoff.DrainSignal;
 import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.route.Rule;
@@ -43,6 +44,7 @@ public final class Control implements AutoCloseable {
      *
      * @param cell where to publish
      * @param board how far the cores have come
+     * @param drain whether the process is draining
      * @param stats one per core
      * @throws IOException with one line for the user: a path that does not exist, an address that
      *     is taken
@@ -51,6 +53,7 @@ public final class Control implements AutoCloseable {
             ControlSettings settings,
             SnapshotCell cell,
             GenerationBoard board,
+            DrainSignal drain,
             List<CoreStats> stats)
             throws IOException {
         ManifestFiles source = ManifestFiles.open(settings.manifests());
@@ -63,7 +66,8 @@ public final class Control implements AutoCloseable {
                         System::nanoTime);
         Thread thread = Thread.ofPlatform().daemon().name("tailrace-control").unstarted(loop);
         long firstGeneration = cell.current().generation() + 1;
-        AdminPages pages = new AdminPages(board, firstGeneration, thread::isAlive, inForce, stats);
+        AdminPages pages =
+                new AdminPages(board, drain, firstGeneration, thread::isAlive, inForce, stats);
         AdminServer admin = null;
         try {
             if (settings.admin() != null) {

@@ -11,6 +11,7 @@ import io.tailrace.core.cluster.Snapshot;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.Counter;
 import io.tailrace.core.handoff.Doorbell;
+import io.tailrace.core.handoff.DrainSignal;
 import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.route.ClusterKey;
@@ -48,6 +49,7 @@ final class ControlTest {
     private final Doorbell doorbell = new Doorbell(rings::release);
     private final SnapshotCell cell = new SnapshotCell(List.of(doorbell));
     private final GenerationBoard board = new GenerationBoard(2);
+    private final DrainSignal drain = new DrainSignal(2);
     private final List<CoreStats> stats =
             List.of(new CoreStats(0, REASONS), new CoreStats(1, REASONS));
     private @Nullable Control started;
@@ -141,6 +143,7 @@ final class ControlTest {
                                     new ClusterKey("shop", "foo", "http")),
                             cell,
                             board,
+                            drain,
                             stats);
 
             assertEquals("shop/foo:http[127.0.0.1:9001]", target("any.example", "/"));
@@ -350,6 +353,7 @@ final class ControlTest {
                                 List.of(manifests), admin, ControlSettings.CONTROLLER_NAME, null),
                         cell,
                         board,
+                        drain,
                         stats);
         started = control;
         return control;

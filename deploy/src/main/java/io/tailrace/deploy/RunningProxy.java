@@ -23,7 +23,7 @@ final class RunningProxy implements AutoCloseable {
     }
 
     /**
-     * Listens, reads the manifests and puts them in force.
+     * Listens, reads the manifests, puts them in force and serves.
      *
      * @throws BindException when an address cannot be listened on
      * @throws IOException with one line for the user, as all of these
@@ -32,14 +32,19 @@ final class RunningProxy implements AutoCloseable {
             throws IOException {
         CoreGroup cores;
         try {
-            cores = CoreGroup.start(settings);
+            cores = CoreGroup.bind(settings);
         } catch (BindException e) {
             throw withRemedy(e, "--http");
         }
         try {
             Control control =
                     Control.start(
-                            controlSettings, cores.snapshots(), cores.generations(), cores.stats());
+                            controlSettings,
+                            cores.snapshots(),
+                            cores.generations(),
+                            cores.draining(),
+                            cores.stats());
+            cores.start();
             return new RunningProxy(cores, control);
         } catch (RuntimeException e) {
             cores.close();

@@ -40,6 +40,9 @@ final class DrainIT {
                 proxy.terminate();
                 Until.isTrue("no new connections", () -> !isListening(proxy.http()));
                 assertTrue(idle.isAtEnd());
+                RawResponse ready = RawConnection.get(proxy.admin(), "localhost", "/readyz");
+                assertEquals(503, ready.status());
+                assertEquals("not ready: draining", ready.body().strip());
                 assertTrue(proxy.isAlive());
 
                 goOn.countDown();

@@ -28,7 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The cores of a process: started together, drained and stopped together.
+ * The cores of a process: bound, started, drained and stopped together.
  *
  * <p>Thread: any one thread at a time.
  */
@@ -37,6 +37,7 @@ public final class CoreGroup implements AutoCloseable {
     private static final int BACKLOG = 4096;
 
     private final List<Mailbox> mailboxes = new ArrayList<>();
+    private final List<ProxyCore> cores = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<CoreStats> stats = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
@@ -44,14 +45,13 @@ public final class CoreGroup implements AutoCloseable {
     private final GroupState group;
 
     /**
-     * Binds every address on every core and starts the cores.
+     * Binds every address on every core. Clients can connect from now on, and wait for {@link
+     * #start}.
      *
      * @throws IOException when an address cannot be bound; the message names it
      */
-    public static CoreGroup start(ProxySettings settings) throws IOException {
-        CoreGroup group = new CoreGroup(settings);
-        group.threads.forEach(Thread::start);
-        return group;
+    public static CoreGroup bind(ProxySettings settings) throws IOException {
+        return new CoreGroup(settings);
     }
 
     private CoreGroup(ProxySettings settings) throws IOException {
@@ -96,12 +96,23 @@ public final class CoreGroup implements AutoCloseable {
             for (ServerSocketChannel socket : sockets.get(core)) {
                 proxyCore.listen(socket);
             }
-            threads.add(thread(core, proxyCore));
+            this.cores.add(proxyCore);
         }
     }
 
-    private static Thread thread(int core, ProxyCore proxyCore) {
-        Thread thread = new Thread(proxyCore::run, "tailrace-core-" + core);
+    /**
+     * Starts the cores, once: after the first publish, lest a client is told that no rule matches
+     * because none has been read yet.
+     */
+    public void start() {
+        for (ProxyCore core : cores) {
+            threads.add(thread(core));
+        }
+        threads.forEach(Thread::start);
+    }
+
+    private static Thread thread(ProxyCore core) {
+        Thread thread = new Thread(core::run, "tailrace-core-" + core.index());
         thread.setUncaughtExceptionHandler(
                 (t, e) -> {
                     // A dead core's listening sockets would go on swallowing their share of
@@ -188,6 +199,10 @@ public final class CoreGroup implements AutoCloseable {
         return group.board();
     }
 
+    public DrainSignal draining() {
+        return group.drain();
+    }
+
     /** One per core, in order. */
     public List<CoreStats> stats() {
         return List.copyOf(stats);
@@ -199,6 +214,7 @@ public final class CoreGroup implements AutoCloseable {
      * @return whether all of it was, in time
      */
     public boolean drain(Duration timeout) throws InterruptedException {
+        group.drain().begin();
         mailboxes.forEach(mailbox -> mailbox.send(CoreCommand.DRAIN));
         return group.drain().await(timeout.toNanos());
     }
@@ -206,6 +222,10 @@ public final class CoreGroup implements AutoCloseable {
     /** Stops the cores; connections that are left are closed. */
     @Override
     public void close() {
+        if (threads.isEmpty()) {
+            cores.forEach(ProxyCore::close);
+            return;
+        }
         mailboxes.forEach(mailbox -> mailbox.send(CoreCommand.STOP));
         for (Thread thread : threads) {
             try {

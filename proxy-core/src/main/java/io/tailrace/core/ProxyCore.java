@@ -20,7 +20,7 @@ import java.util.List;
 /**
  * One core: its rooms, wired in the order in which a request walks through them.
  *
- * <p>Thread: core, except the constructor and {@link #listen}.
+ * <p>Thread: core, once it runs; before, who makes it.
  */
 final class ProxyCore implements TurnEnd {
     private final CoreLoop loop;
@@ -63,6 +63,10 @@ final class ProxyCore implements TurnEnd {
         listeners.add(new Listener(loop, channel, connections, group.connections(), settings));
     }
 
+    int index() {
+        return loop.core();
+    }
+
     DownstreamConnections connections() {
         return connections;
     }
@@ -75,6 +79,11 @@ final class ProxyCore implements TurnEnd {
     /** Turns until told to stop, then closes everything. */
     void run() {
         loop.run();
+        close();
+    }
+
+    /** Closes everything: at the end of {@link #run}, or instead of it. */
+    void close() {
         listeners.forEach(Listener::close);
         connections.closeAll();
         pools.drain();

@@ -47,8 +47,9 @@ final class CoreGroupIT {
     void start() throws IOException {
         one = new EchoPods("one");
         two = new EchoPods("two");
-        cores = CoreGroup.start(settings(1));
+        cores = CoreGroup.bind(settings(1));
         publish(1, one);
+        cores.start();
     }
 
     @AfterEach
@@ -185,10 +186,30 @@ final class CoreGroupIT {
     }
 
     @Test
+    void shouldAnswerByTheFirstSnapshotWhenAskedBeforeTheStart() throws IOException {
+        cores.close();
+        cores = CoreGroup.bind(settings(1));
+        Socket early = connect();
+        early.getOutputStream().write(GET);
+        publish(1, one);
+        cores.start();
+        assertTrue(readResponse(early).endsWith("one"));
+    }
+
+    @Test
+    void shouldGiveThePortBackWhenClosedBeforeTheStart() throws IOException {
+        cores.close();
+        cores = CoreGroup.bind(settings(2));
+        cores.close();
+        assertTrue(isRefused());
+    }
+
+    @Test
     void shouldShareThePortBetweenCores() throws IOException {
         cores.close();
-        cores = CoreGroup.start(settings(3));
+        cores = CoreGroup.bind(settings(3));
         publish(1, one);
+        cores.start();
         await("seen", () -> cores.generations().seenByAll() == 1);
         for (int i = 0; i < 64; i++) {
             assertTrue(ask(connect()).endsWith("one"));
@@ -205,7 +226,7 @@ final class CoreGroupIT {
         BindException e =
                 assertThrows(
                         BindException.class,
-                        () -> CoreGroup.start(new ProxySettings(List.of(busy), 1)).close());
+                        () -> CoreGroup.bind(new ProxySettings(List.of(busy), 1)).close());
         assertTrue(String.valueOf(e.getMessage()).contains(":" + busy.getPort()), e::toString);
     }
 

@@ -2,6 +2,7 @@ package io.tailrace.control.admin;
 
 import io.tailrace.control.publish.InForceCell;
 import io.tailrace.core.handoff.CoreStats;
+import io.tailrace.core.handoff.DrainSignal;
 import io.tailrace.core.handoff.GenerationBoard;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,12 +14,14 @@ import java.util.stream.Collectors;
 
 /**
  * What the admin server tells: {@code /healthz}, the process does its work; {@code /readyz}, every
- * core works by a published generation; {@code /metrics}, in Prometheus's text format.
+ * core works by a published generation and the process does not drain; {@code /metrics}, in
+ * Prometheus's text format.
  *
  * <p>Thread: any.
  */
 public final class AdminPages {
     private final GenerationBoard board;
+    private final DrainSignal drain;
     private final long firstGeneration;
     private final BooleanSupplier alive;
     private final MetricsPage metrics;
@@ -29,11 +32,13 @@ public final class AdminPages {
      */
     public AdminPages(
             GenerationBoard board,
+            DrainSignal drain,
             long firstGeneration,
             BooleanSupplier alive,
             InForceCell inForce,
             List<CoreStats> stats) {
         this.board = board;
+        this.drain = drain;
         this.firstGeneration = firstGeneration;
         this.alive = alive;
         this.metrics = new MetricsPage(board, inForce, stats);
@@ -63,6 +68,9 @@ public final class AdminPages {
     }
 
     private Page ready() {
+        if (drain.hasBegun()) {
+            return Page.text(503, "not ready: draining");
+        }
         List<Integer> waiting = new ArrayList<>();
         for (int core = 0; core < board.cores(); core++) {
             if (board.seen(core) < firstGeneration) {

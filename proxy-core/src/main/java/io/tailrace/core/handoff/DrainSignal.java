@@ -4,16 +4,26 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells when every core has finished what was in flight.
+ * Tells that the process is draining, and when every core has finished what was in flight.
  *
- * <p>Thread: handoff. Writers: each core, once. Reader: who drains. What a core did before {@link
- * #drained} is visible to who waited for it.
+ * <p>Thread: handoff. Writers: who drains, and each core, once. Readers: who drains, control. What
+ * a core did before {@link #drained} is visible to who waited for it.
  */
 public final class DrainSignal {
     private final CountDownLatch cores;
+    private volatile boolean begun;
 
     public DrainSignal(int cores) {
         this.cores = new CountDownLatch(cores);
+    }
+
+    /** No new connections are taken from now on. */
+    public void begin() {
+        begun = true;
+    }
+
+    public boolean hasBegun() {
+        return begun;
     }
 
     /** Core thread, once per core. */
