@@ -2,6 +2,8 @@ package io.tailrace.deploy;
 
 import io.tailrace.control.ControlSettings;
 import io.tailrace.core.config.Limits;
+import io.tailrace.core.config.ListenAddress;
+import io.tailrace.core.config.ProxyProtocol;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.config.Timeouts;
 import io.tailrace.core.route.Rule;
@@ -76,7 +78,7 @@ final class Demo implements AutoCloseable {
         int cores = CoresConverter.perCpu();
         return RunningProxy.start(
                 new ProxySettings(
-                        List.of(http),
+                        List.of(new ListenAddress(http, ProxyProtocol.OFF)),
                         cores,
                         DirectMemory.perCore(cores),
                         Timeouts.defaults(),

@@ -66,8 +66,8 @@ final class LimitOptions {
             paramLabel = "CIDR",
             converter = CidrConverter.class,
             description =
-                    "Peers whose forwarded fields are believed, as 10.0.0.0/8; may be given several"
-                            + " times. Default: none")
+                    "Peers whose forwarded fields and PROXY headers are believed, as 10.0.0.0/8; may be"
+                            + " given several times. Default: none")
     private List<Cidr> trusted = List.of();
 
     List<Cidr> trusted() {

@@ -55,16 +55,7 @@ final class RunCommand implements Callable<Integer> {
                     "File or directory of manifests (YAML, JSON); may be given several times.")
     private List<Path> manifests = List.of();
 
-    @Option(
-            names = "--http",
-            paramLabel = "ADDR:PORT",
-            defaultValue = "0.0.0.0:8080",
-            converter = AddressConverter.class,
-            description = {
-                "Where to listen for HTTP; may be given several times. Port 0: any free one.",
-                "Default: ${DEFAULT-VALUE}"
-            })
-    private List<InetSocketAddress> http = List.of();
+    @Mixin private ListenOptions listen = new ListenOptions();
 
     @Option(
             names = "--cores",
@@ -130,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
     private ProxySettings settings() {
         try {
             return new ProxySettings(
-                    http,
+                    listen.http(),
                     cores,
                     DirectMemory.perCore(cores),
                     timeouts.timeouts(),

@@ -11,6 +11,15 @@ import picocli.CommandLine.Option;
  */
 final class TimeoutOptions {
     @Option(
+            names = "--proxy-header-timeout",
+            paramLabel = "TIME",
+            defaultValue = "2s",
+            converter = DurationConverter.class,
+            description =
+                    "The PROXY header, in total, where one may come. Default: ${DEFAULT-VALUE}")
+    private Duration proxyHeader = Duration.ZERO;
+
+    @Option(
             names = "--request-head-timeout",
             paramLabel = "TIME",
             defaultValue = "10s",
@@ -108,6 +117,7 @@ final class TimeoutOptions {
 
     Timeouts timeouts() {
         return new Timeouts(
+                proxyHeader,
                 requestHead,
                 requestBodyGap,
                 idle,

@@ -12,12 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 final class SettingsOptionsTest {
     @CommandLine.Command(name = "options")
     private static final class Options {
         @CommandLine.Mixin TimeoutOptions timeouts = new TimeoutOptions();
+        @CommandLine.Mixin ListenOptions listen = new ListenOptions();
         @CommandLine.Mixin LimitOptions limits = new LimitOptions();
     }
 
@@ -39,6 +41,7 @@ final class SettingsOptionsTest {
     void shouldTakeEachValueFromItsOption() {
         Timeouts timeouts =
                 parse(
+                                "--proxy-header-timeout=11s",
                                 "--request-head-timeout=1s",
                                 "--request-body-timeout=2s",
                                 "--idle-timeout=3s",
@@ -54,6 +57,7 @@ final class SettingsOptionsTest {
         Duration s = Duration.ofSeconds(1);
         assertEquals(
                 new Timeouts(
+                        s.multipliedBy(11),
                         s,
                         s.multipliedBy(2),
                         s.multipliedBy(3),
@@ -83,6 +87,37 @@ final class SettingsOptionsTest {
                         .limits
                         .trusted()
                         .toString());
+    }
+
+    @Test
+    void shouldTellTheListenersApart() {
+        String http =
+                parse(
+                                "--http=127.0.0.1:80",
+                                "--http=[::1]:81,proxy-protocol=off",
+                                "--proxy-protocol=required")
+                        .listen
+                        .http()
+                        .toString();
+        assertEquals(
+                "[ListenAddress[address=/127.0.0.1:80, proxyProtocol=REQUIRED],"
+                        + " ListenAddress[address=/[0:0:0:0:0:0:0:1]:81, proxyProtocol=OFF]]",
+                http);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--http=127.0.0.1:80,required",
+                "--http=127.0.0.1:80,proxy-protocol=on",
+                "--proxy-protocol=yes"
+            })
+    void shouldSayWhatProxyProtocolsAre(String arg) {
+        ParameterException e = assertThrows(ParameterException.class, () -> parse(arg));
+        assertTrue(
+                String.valueOf(e.getMessage()).contains("proxy-protocol=MODE")
+                        || String.valueOf(e.getMessage()).contains("off, optional or required"),
+                e::toString);
     }
 
     @ParameterizedTest

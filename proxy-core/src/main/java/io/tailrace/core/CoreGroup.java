@@ -1,6 +1,7 @@
 package io.tailrace.core;
 
 import io.tailrace.core.config.Limits;
+import io.tailrace.core.config.ListenAddress;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.exchange.Fault;
 import io.tailrace.core.handoff.ConnectionCount;
@@ -93,8 +94,8 @@ public final class CoreGroup implements AutoCloseable {
                             address -> NioWire.connecting(address, selector),
                             group,
                             seeds.nextLong());
-            for (ServerSocketChannel socket : sockets.get(core)) {
-                proxyCore.listen(socket);
+            for (int i = 0; i < settings.http().size(); i++) {
+                proxyCore.listen(sockets.get(core).get(i), settings.http().get(i).proxyProtocol());
             }
             this.cores.add(proxyCore);
         }
@@ -133,7 +134,8 @@ public final class CoreGroup implements AutoCloseable {
             sockets.add(new ArrayList<>());
         }
         try {
-            for (InetSocketAddress wanted : settings.http()) {
+            for (ListenAddress listen : settings.http()) {
+                InetSocketAddress wanted = listen.address();
                 InetSocketAddress address = wanted;
                 for (int core = 0; core < settings.cores(); core++) {
                     if (core == 0 && wanted.getPort() != 0) {

@@ -1,6 +1,8 @@
 package io.tailrace.core;
 
+import io.tailrace.core.arrival.Arrivals;
 import io.tailrace.core.cluster.Snapshot;
+import io.tailrace.core.config.ProxyProtocol;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.downstream.DownstreamConnections;
 import io.tailrace.core.exchange.Exchanges;
@@ -24,12 +26,12 @@ import java.util.List;
  */
 final class ProxyCore implements TurnEnd {
     private final CoreLoop loop;
-    private final ProxySettings settings;
     private final GroupState group;
     private final Transports transports;
     private final UpstreamPools pools;
     private final Exchanges exchanges;
     private final DownstreamConnections connections;
+    private final Arrivals arrivals;
     private final List<Listener> listeners = new ArrayList<>();
     private long reportedClean;
     private boolean sweeping;
@@ -38,7 +40,6 @@ final class ProxyCore implements TurnEnd {
 
     ProxyCore(CoreLoop loop, ProxySettings settings, Dialer dialer, GroupState group, long seed) {
         this.loop = loop;
-        this.settings = settings;
         this.group = group;
         this.transports = new Transports(settings.bufferBytesPerCore(), loop.deferred());
         this.pools = new UpstreamPools(loop, transports, dialer, settings.timeouts());
@@ -53,22 +54,23 @@ final class ProxyCore implements TurnEnd {
         this.connections =
                 new DownstreamConnections(
                         loop, transports, exchanges, group.connections(), settings);
+        this.arrivals = new Arrivals(loop, transports, connections, group.connections(), settings);
         loop.above(this);
     }
 
     /**
      * Adds a bound server socket, which the core owns from now on. Before the core's thread starts.
      */
-    void listen(ServerSocketChannel channel) throws IOException {
-        listeners.add(new Listener(loop, channel, connections, group.connections(), settings));
+    void listen(ServerSocketChannel channel, ProxyProtocol proxyProtocol) throws IOException {
+        listeners.add(new Listener(loop, channel, proxyProtocol, arrivals, group.connections()));
     }
 
     int index() {
         return loop.core();
     }
 
-    DownstreamConnections connections() {
-        return connections;
+    Arrivals arrivals() {
+        return arrivals;
     }
 
     /** Pooled bytes that somebody holds. */
@@ -85,6 +87,7 @@ final class ProxyCore implements TurnEnd {
     /** Closes everything: at the end of {@link #run}, or instead of it. */
     void close() {
         listeners.forEach(Listener::close);
+        arrivals.closeAll();
         connections.closeAll();
         pools.drain();
         loop.close();
@@ -123,6 +126,7 @@ final class ProxyCore implements TurnEnd {
     public void onDrain() {
         draining = true;
         listeners.forEach(Listener::close);
+        arrivals.closeAll();
         connections.drain();
     }
 }

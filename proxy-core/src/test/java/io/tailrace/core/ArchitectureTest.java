@@ -52,8 +52,8 @@ final class ArchitectureTest {
                                     "downstream",
                                     "exchange transport loop handoff buffer observe config h"),
                             Map.entry(
-                                    "listen",
-                                    "downstream transport loop handoff buffer observe config h")));
+                                    "arrival", "downstream transport loop handoff buffer config h"),
+                            Map.entry("listen", "arrival transport loop handoff config")));
 
     private static String packageOf(String room) {
         return room.equals("h") ? "io.tailrace.http" : "io.tailrace.core." + room;

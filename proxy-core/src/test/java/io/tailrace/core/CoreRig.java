@@ -3,7 +3,10 @@ package io.tailrace.core;
 import io.tailrace.core.cluster.Cluster;
 import io.tailrace.core.cluster.Endpoint;
 import io.tailrace.core.cluster.Snapshot;
+import io.tailrace.core.config.Cidr;
 import io.tailrace.core.config.Limits;
+import io.tailrace.core.config.ListenAddress;
+import io.tailrace.core.config.ProxyProtocol;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.config.Timeouts;
 import io.tailrace.core.exchange.Fault;
@@ -20,7 +23,6 @@ import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.PathType;
 import io.tailrace.core.route.RouteTable;
 import io.tailrace.core.route.Rule;
-import io.tailrace.http.Origin;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -65,12 +67,15 @@ final class CoreRig {
     CoreRig(long bufferBytes, Limits limits) {
         ProxySettings settings =
                 new ProxySettings(
-                        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                        List.of(
+                                new ListenAddress(
+                                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                        ProxyProtocol.OFF)),
                         1,
                         bufferBytes,
                         Timeouts.defaults(),
                         limits,
-                        List.of());
+                        List.of(Cidr.parse("10.0.0.0/8")));
         count = new ConnectionCount(limits.connections(), limits.connectionsPerAddress());
         core =
                 new ProxyCore(
@@ -123,9 +128,13 @@ final class CoreRig {
 
     /** A client connects. */
     ScriptedWire connect() {
+        return connect("192.0.2.7", ProxyProtocol.OFF);
+    }
+
+    /** A peer connects to a listener of this kind; 10.0.0.0/8 is trusted. */
+    ScriptedWire connect(String peer, ProxyProtocol proxyProtocol) {
         ScriptedWire wire = new ScriptedWire(selector, null);
-        count.open(null);
-        core.connections().accept(wire, new Origin("192.0.2.7", 80, false, false), null);
+        core.arrivals().arrive(wire, InetAddress.ofLiteral(peer), 80, proxyProtocol);
         return wire;
     }
 

@@ -6,6 +6,7 @@ import static io.tailrace.core.handoff.Counter.DOWNSTREAM_OPEN;
 import static io.tailrace.core.handoff.Counter.EXCHANGES_OPEN;
 import static io.tailrace.core.handoff.Counter.HANDLER_FAILURES;
 import static io.tailrace.core.handoff.Counter.LONG_TURNS;
+import static io.tailrace.core.handoff.Counter.PROXY_HEADERS_REFUSED;
 import static io.tailrace.core.handoff.Counter.RESPONSES_1XX;
 import static io.tailrace.core.handoff.Counter.RESPONSES_2XX;
 import static io.tailrace.core.handoff.Counter.RESPONSES_3XX;
@@ -126,6 +127,11 @@ final class MetricsPage {
                         "tailrace_downstream_connections_accepted",
                         "Connections accepted from clients.",
                         DOWNSTREAM_ACCEPTED));
+        metrics.metricSnapshot(
+                counter(
+                        "tailrace_proxy_headers_refused",
+                        "Connections closed for want of a right PROXY header.",
+                        PROXY_HEADERS_REFUSED));
         metrics.metricSnapshot(
                 gauge(
                         "tailrace_upstream_connections",

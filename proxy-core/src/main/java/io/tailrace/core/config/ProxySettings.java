@@ -9,15 +9,15 @@ import java.util.List;
  *
  * <p>Thread: any (immutable).
  *
- * @param http addresses to accept plain HTTP on, at least one; port 0: one from the kernel
+ * @param http where to accept plain HTTP, at least one
  * @param cores number of core threads, 1 to 256
  * @param bufferBytesPerCore upper bound of pooled direct memory per core, at least 1 MiB
  * @param timeouts how long peers are waited for
  * @param limits how much is taken from them
- * @param trusted peers whose forwarded fields are believed
+ * @param trusted peers whose forwarded fields and PROXY headers are believed
  */
 public record ProxySettings(
-        List<InetSocketAddress> http,
+        List<ListenAddress> http,
         int cores,
         long bufferBytesPerCore,
         Timeouts timeouts,
@@ -31,6 +31,11 @@ public record ProxySettings(
         trusted = List.copyOf(trusted);
         if (http.isEmpty()) {
             throw new IllegalArgumentException("no address to listen on");
+        }
+        if (trusted.isEmpty() && http.stream().anyMatch(ProxySettings::wantsHeader)) {
+            throw new IllegalArgumentException(
+                    "the PROXY protocol needs peers that are trusted: name the load balancers'"
+                            + " addresses with --trusted-cidr");
         }
         if (cores < 1 || cores > 256) {
             throw new IllegalArgumentException("cores of " + cores + ": from 1 to 256");
@@ -49,10 +54,20 @@ public record ProxySettings(
     /** The documented defaults, but for time-outs and limits. */
     public ProxySettings(
             List<InetSocketAddress> http, int cores, Timeouts timeouts, Limits limits) {
-        this(http, cores, DEFAULT_BUFFER_BYTES, timeouts, limits, List.of());
+        this(
+                http.stream().map(a -> new ListenAddress(a, ProxyProtocol.OFF)).toList(),
+                cores,
+                DEFAULT_BUFFER_BYTES,
+                timeouts,
+                limits,
+                List.of());
     }
 
-    /** Whether forwarded fields from this peer are believed. */
+    private static boolean wantsHeader(ListenAddress listen) {
+        return listen.proxyProtocol() != ProxyProtocol.OFF;
+    }
+
+    /** Whether this peer's forwarded fields and PROXY headers are believed. */
     public boolean trusts(InetAddress peer) {
         for (Cidr range : trusted) {
             if (range.contains(peer)) {

@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * <p>Thread: any (immutable).
  *
+ * @param proxyHeader total, from accept, where a PROXY header may come
  * @param requestHead total, from accept or from the first byte of a later request
  * @param requestBodyGap between two reads of a request body
  * @param idle of a downstream connection between two exchanges
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param linger total, for discarding input before a close
  */
 public record Timeouts(
+        Duration proxyHeader,
         Duration requestHead,
         Duration requestBodyGap,
         Duration idle,
@@ -33,6 +35,7 @@ public record Timeouts(
     private static final Duration LONGEST = Duration.ofDays(1);
 
     public Timeouts {
+        check("proxyHeader", proxyHeader);
         check("requestHead", requestHead);
         check("requestBodyGap", requestBodyGap);
         check("idle", idle);
@@ -47,6 +50,7 @@ public record Timeouts(
 
     public static Timeouts defaults() {
         return new Timeouts(
+                Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(75),

@@ -76,20 +76,21 @@ public final class DownstreamConnections {
     }
 
     /**
-     * Takes over an accepted connection that speaks plain HTTP.
+     * Takes over an accepted connection that speaks HTTP from here on, and counts it out of the
+     * {@link ConnectionCount} and {@link Counter#DOWNSTREAM_OPEN} at its end.
      *
-     * @param address what the connection was counted by in the {@link ConnectionCount}
+     * @param transport of the wire; may have kept input
+     * @param address what the connection was admitted by in the {@link ConnectionCount}
      */
-    public void accept(Wire wire, Origin origin, @Nullable Object address) {
-        makeRoom();
-        Transport transport = transports.plain(wire);
+    public void accept(Wire wire, Transport transport, Origin origin, @Nullable Object address) {
         DownstreamConnection connection =
                 new DownstreamConnection(this, transport, origin, address);
         wire.attach(connection);
         link(connection);
-        stats.increment(Counter.DOWNSTREAM_ACCEPTED);
-        stats.increment(Counter.DOWNSTREAM_OPEN);
         connection.begin();
+        if (transport.hasKeptInput()) {
+            deferred().add(connection);
+        }
     }
 
     /** Connections that are not closed. */
@@ -115,7 +116,7 @@ public final class DownstreamConnections {
     }
 
     /** Where connections are scarce, idle clients lock nobody out: the longest idle go. */
-    private void makeRoom() {
+    public void makeRoom() {
         for (int i = 0; i < CLOSED_PER_ACCEPT && count.isTight(); i++) {
             DownstreamConnection longestIdle = idle.oldest();
             if (longestIdle == null) {

@@ -38,22 +38,30 @@ public final class ConnectionCount {
         return open.get() > limit - limit / 10;
     }
 
+    /** Counts an accepted connection. */
+    public void open() {
+        open.incrementAndGet();
+    }
+
     /**
-     * Counts an accepted connection.
+     * Counts an open connection for its client, where addresses are limited.
      *
-     * @param address key of the client's address, null where addresses are not limited
-     * @return whether it may stay; if not, nothing was counted
+     * @param address key of the client's address
+     * @return whether it may stay; if not, the address was not counted
      */
-    public boolean open(@Nullable Object address) {
-        if (address != null && byAddress.merge(address, 1, Integer::sum) > limitPerAddress) {
+    public boolean admit(Object address) {
+        if (byAddress.merge(address, 1, Integer::sum) > limitPerAddress) {
             forget(address);
             return false;
         }
-        open.incrementAndGet();
         return true;
     }
 
-    /** Counts it out again, with the same address. */
+    /**
+     * Counts a connection out again.
+     *
+     * @param address that it was admitted by, null if it was not
+     */
     public void close(@Nullable Object address) {
         open.decrementAndGet();
         if (address != null) {

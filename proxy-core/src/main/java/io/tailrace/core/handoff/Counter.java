@@ -8,6 +8,8 @@ package io.tailrace.core.handoff;
 public enum Counter {
     DOWNSTREAM_ACCEPTED,
     DOWNSTREAM_OPEN,
+    /** Connections closed for want of a right PROXY header. */
+    PROXY_HEADERS_REFUSED,
     UPSTREAM_CONNECTED,
     UPSTREAM_OPEN,
     /** Exchanges begun and not yet over. */

@@ -1,13 +1,12 @@
 package io.tailrace.core.listen;
 
-import io.tailrace.core.config.ProxySettings;
-import io.tailrace.core.downstream.DownstreamConnections;
+import io.tailrace.core.arrival.Arrivals;
+import io.tailrace.core.config.ProxyProtocol;
 import io.tailrace.core.handoff.ConnectionCount;
 import io.tailrace.core.loop.CoreLoop;
 import io.tailrace.core.loop.Readiness;
 import io.tailrace.core.loop.Timer;
 import io.tailrace.core.transport.NioWire;
-import io.tailrace.http.Origin;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.net.InetAddress;
@@ -16,7 +15,6 @@ import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One bound server socket of one core.
@@ -30,9 +28,9 @@ public final class Listener implements Readiness, Timer.Owner {
 
     private final CoreLoop loop;
     private final ServerSocketChannel channel;
-    private final DownstreamConnections connections;
+    private final ProxyProtocol proxyProtocol;
+    private final Arrivals arrivals;
     private final ConnectionCount count;
-    private final ProxySettings settings;
     private final int port;
     private final Timer timer = new Timer(this);
     private final SelectionKey key;
@@ -44,15 +42,15 @@ public final class Listener implements Readiness, Timer.Owner {
     public Listener(
             CoreLoop loop,
             ServerSocketChannel channel,
-            DownstreamConnections connections,
-            ConnectionCount count,
-            ProxySettings settings)
+            ProxyProtocol proxyProtocol,
+            Arrivals arrivals,
+            ConnectionCount count)
             throws IOException {
         this.loop = loop;
         this.channel = channel;
-        this.connections = connections;
+        this.proxyProtocol = proxyProtocol;
+        this.arrivals = arrivals;
         this.count = count;
-        this.settings = settings;
         this.port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
         channel.configureBlocking(false);
         this.key = channel.register(loop.selector(), SelectionKey.OP_ACCEPT, this);
@@ -98,37 +96,13 @@ public final class Listener implements Readiness, Timer.Owner {
 
     private void take(SocketChannel accepted) {
         try {
-            InetAddress client = ((InetSocketAddress) accepted.getRemoteAddress()).getAddress();
-            Object address = count.limitsAddresses() ? AddressKey.of(client) : null;
-            if (!count.open(address)) {
-                accepted.close();
-                return;
-            }
-            register(accepted, client, address);
+            InetAddress peer = ((InetSocketAddress) accepted.getRemoteAddress()).getAddress();
+            NioWire wire = NioWire.accepted(accepted, loop.selector());
+            arrivals.arrive(wire, peer, port, proxyProtocol);
         } catch (IOException e) {
             LOG.log(Logger.Level.DEBUG, "gone between accept and registration", e);
             closeQuietly(accepted);
         }
-    }
-
-    private void register(SocketChannel accepted, InetAddress client, @Nullable Object address) {
-        NioWire wire;
-        try {
-            wire = NioWire.accepted(accepted, loop.selector());
-        } catch (IOException e) {
-            LOG.log(Logger.Level.DEBUG, "gone between accept and registration", e);
-            count.close(address);
-            return;
-        }
-        Origin origin = new Origin(withoutZone(client), port, false, settings.trusts(client));
-        connections.accept(wire, origin, address);
-    }
-
-    /** The zone of an IPv6 address means something on this node only (RFC 4007 11). */
-    private static String withoutZone(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
     }
 
     private static void closeQuietly(Channel channel) {

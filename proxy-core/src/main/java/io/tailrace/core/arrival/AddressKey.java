@@ -1,4 +1,4 @@
-package io.tailrace.core.listen;
+package io.tailrace.core.arrival;
 
 import java.net.InetAddress;
 import java.util.Arrays;

@@ -1,0 +1,173 @@
+package io.tailrace.core.arrival;
+
+import io.tailrace.core.config.ProxyProtocol;
+import io.tailrace.core.config.ProxySettings;
+import io.tailrace.core.downstream.DownstreamConnections;
+import io.tailrace.core.handoff.ConnectionCount;
+import io.tailrace.core.handoff.CoreStats;
+import io.tailrace.core.handoff.Counter;
+import io.tailrace.core.loop.CoreLoop;
+import io.tailrace.core.transport.Transport;
+import io.tailrace.core.transport.Transports;
+import io.tailrace.core.transport.Wire;
+import io.tailrace.http.Origin;
+import java.lang.System.Logger;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One core's accepted connections on their way to {@code downstream}: counted, told apart by
+ * client, and, where a listener wants it, read up to the end of their PROXY header.
+ *
+ * <p>Thread: core.
+ */
+public final class Arrivals {
+    private static final Logger LOG = System.getLogger(Arrivals.class.getName());
+    private static final long WARN_EVERY_NS = 10_000_000_000L;
+
+    private final CoreLoop loop;
+    private final CoreStats stats;
+    private final Transports transports;
+    private final DownstreamConnections connections;
+    private final ConnectionCount count;
+    private final ProxySettings settings;
+    private final ProxyHeader header = new ProxyHeader();
+    private final long headerNs;
+    private @Nullable Arrival first;
+    private long warnAgainNs;
+    private long refusedSinceWarning;
+
+    public Arrivals(
+            CoreLoop loop,
+            Transports transports,
+            DownstreamConnections connections,
+            ConnectionCount count,
+            ProxySettings settings) {
+        this.loop = loop;
+        this.stats = loop.stats();
+        this.transports = transports;
+        this.connections = connections;
+        this.count = count;
+        this.settings = settings;
+        this.headerNs = settings.timeouts().proxyHeader().toNanos();
+        this.warnAgainNs = loop.duty().nowNs();
+    }
+
+    /**
+     * Takes an accepted connection.
+     *
+     * @param peer at the other end of it
+     * @param port that the peer reached
+     */
+    public void arrive(Wire wire, InetAddress peer, int port, ProxyProtocol proxyProtocol) {
+        count.open();
+        connections.makeRoom();
+        stats.increment(Counter.DOWNSTREAM_ACCEPTED);
+        stats.increment(Counter.DOWNSTREAM_OPEN);
+        Transport transport = transports.plain(wire);
+        boolean trusted = settings.trusts(peer);
+        if (proxyProtocol != ProxyProtocol.OFF && trusted) {
+            await(wire, transport, peer, port, proxyProtocol == ProxyProtocol.REQUIRED);
+        } else if (proxyProtocol == ProxyProtocol.REQUIRED) {
+            refused(peer, port, "it is not trusted to send PROXY headers (--trusted-cidr)");
+            gone();
+            transport.close();
+        } else {
+            pass(wire, transport, peer, port, trusted);
+        }
+    }
+
+    private void await(
+            Wire wire, Transport transport, InetAddress peer, int port, boolean required) {
+        Arrival arrival = new Arrival(this, wire, transport, peer, port, required);
+        wire.attach(arrival);
+        Arrival head = first;
+        arrival.next = head;
+        if (head != null) {
+            head.previous = arrival;
+        }
+        first = arrival;
+        loop.timers().set(arrival.timer(), loop.duty().nowNs() + headerNs);
+    }
+
+    /** An arrival is over. */
+    void remove(Arrival arrival) {
+        loop.timers().remove(arrival.timer());
+        Arrival previous = arrival.previous;
+        Arrival next = arrival.next;
+        if (previous == null) {
+            first = next;
+        } else {
+            previous.next = next;
+        }
+        if (next != null) {
+            next.previous = previous;
+        }
+    }
+
+    /** Passes a connection on, now that its client is known. */
+    void pass(Wire wire, Transport transport, InetAddress client, int port, boolean trusted) {
+        Object address = count.limitsAddresses() ? AddressKey.of(client) : null;
+        if (address != null && !count.admit(address)) {
+            gone();
+            transport.close();
+            return;
+        }
+        Origin origin = new Origin(withoutZone(client), port, false, trusted);
+        connections.accept(wire, transport, origin, address);
+    }
+
+    /** A connection is closed before it was passed on. */
+    void gone() {
+        count.close(null);
+        stats.decrement(Counter.DOWNSTREAM_OPEN);
+    }
+
+    /** Counts a refusal, and says so now and then. */
+    void refused(InetAddress peer, int port, String why) {
+        stats.increment(Counter.PROXY_HEADERS_REFUSED);
+        refusedSinceWarning++;
+        long nowNs = loop.duty().nowNs();
+        if (nowNs - warnAgainNs >= 0) {
+            warnAgainNs = nowNs + WARN_EVERY_NS;
+            LOG.log(
+                    Logger.Level.WARNING,
+                    "closing a connection from "
+                            + withoutZone(peer)
+                            + " to port "
+                            + port
+                            + ": "
+                            + why
+                            + "; "
+                            + refusedSinceWarning
+                            + " such since the last warning");
+            refusedSinceWarning = 0;
+        }
+    }
+
+    /** The zone of an IPv6 address means something on this node only (RFC 4007 11). */
+    private static String withoutZone(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    boolean mayRead(Arrival arrival) {
+        return transports.mayReadClient(arrival);
+    }
+
+    boolean trusts(InetAddress client) {
+        return settings.trusts(client);
+    }
+
+    ProxyHeader header() {
+        return header;
+    }
+
+    /** Closes those that are not passed on yet: a drain, or the end of the core. */
+    public void closeAll() {
+        for (Arrival a = first; a != null; a = first) {
+            a.close();
+        }
+    }
+}
