@@ -3,6 +3,7 @@ package io.tailrace.bench;
 import io.tailrace.http.HeadLimits;
 import io.tailrace.http.KnownField;
 import io.tailrace.http.Origin;
+import io.tailrace.http.PathRules;
 import io.tailrace.http.RequestHead;
 import io.tailrace.http.RequestHeadParser;
 import io.tailrace.http.RequestHeadWriter;
@@ -79,7 +80,7 @@ public class RequestHeadParserBenchmark {
     @Benchmark
     public int forward() {
         parse();
-        target.resolve(head);
-        return writer.write(head, target, origin, out, 0, out.capacity());
+        target.resolve(head, PathRules.DEFAULT);
+        return writer.write(head, target, origin, false, out, 0, out.capacity());
     }
 }

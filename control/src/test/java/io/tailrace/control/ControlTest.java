@@ -410,9 +410,7 @@ final class ControlTest {
         Route route =
                 snapshot.routes()
                         .match(
-                                hostBytes,
-                                0,
-                                hostBytes.capacity(),
+                                snapshot.routes().host(hostBytes, 0, hostBytes.capacity()),
                                 pathBytes,
                                 0,
                                 pathBytes.capacity());

@@ -29,7 +29,7 @@ public final class Samples {
     }
 
     public static ClassModel ingressClass(String name, String controller, boolean isDefault) {
-        return new ClassModel(ObjectKey.ingressClass(name), controller, isDefault);
+        return new ClassModel(ObjectKey.ingressClass(name), controller, isDefault, null);
     }
 
     public static IngressBuilder ingress(String name) {

@@ -23,6 +23,7 @@ public enum Malformed {
     // Path
     BAD_PERCENT_ENCODING(400, "bad_percent_encoding", "RFC 3986 2.1"),
     ENCODED_NUL(400, "encoded_nul", "RFC 3986 7.3"),
+    ENCODED_SLASH(400, "encoded_slash", "RFC 3986 2.2"),
     PATH_ABOVE_ROOT(400, "path_above_root", "RFC 3986 5.2.4"),
     DOT_SEGMENT_WITH_PARAMETERS(400, "dot_segment_with_parameters", "RFC 3986 3.3"),
 

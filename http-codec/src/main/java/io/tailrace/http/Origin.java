@@ -9,6 +9,7 @@ package io.tailrace.http;
 public final class Origin {
     private final boolean trusted;
     private final byte[] fields;
+    private final byte[] forwardedElement;
     private final int addressStart;
     private final int forEnd;
     private final int portEnd;
@@ -28,6 +29,9 @@ public final class Origin {
         String proto = "X-Forwarded-Proto: " + (tls ? "https" : "http") + "\r\n";
         String realIp = "X-Real-IP: " + clientAddress + "\r\n";
         fields = Bytes.ascii(forLine + port + proto + realIp);
+        String node =
+                clientAddress.indexOf(':') < 0 ? clientAddress : "\"[" + clientAddress + "]\"";
+        forwardedElement = Bytes.ascii("for=" + node + ";proto=" + (tls ? "https" : "http"));
         addressStart = name.length();
         forEnd = forLine.length();
         portEnd = forEnd + port.length();
@@ -41,6 +45,11 @@ public final class Origin {
     /** The lines X-Forwarded-For, X-Forwarded-Port, X-Forwarded-Proto, X-Real-IP. */
     byte[] fields() {
         return fields;
+    }
+
+    /** The element of a Forwarded field without host: {@code for=192.0.2.7;proto=http}. */
+    byte[] forwardedElement() {
+        return forwardedElement;
     }
 
     /** Where the value of X-Forwarded-For starts in {@link #fields}. */

@@ -9,6 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Forward view: the bytes as they are, dot segments resolved (RFC 3986 5.2.4), whose dots may be
  * written {@code %2e}. Match view: the same, and unreserved characters decoded (RFC 3986 6.2.2.2).
  * Both have the same elements: a slash is never decoded, and decoding comes after the dot segments.
+ * Only {@link PathRules#mergeSlashes} takes the empty ones out of the match view, last of all.
  *
  * <p>Thread: any, one at a time; the views are valid until the next call.
  */
@@ -21,6 +22,7 @@ final class PathNormaliser {
     private int matchLength;
     private int forwardLength;
     private boolean resolvedDots;
+    private boolean rejectEncodedSlash;
 
     /**
      * @param maxPathBytes longest path
@@ -60,7 +62,8 @@ final class PathNormaliser {
     }
 
     /** Above 0: both views are there, below 0: a fault. The path starts with a slash. */
-    int normalise(DirectBuffer path, int start, int length) {
+    int normalise(DirectBuffer path, int start, int length, PathRules rules) {
+        rejectEncodedSlash = rules.rejectEncodedSlash();
         matchLength = 0;
         forwardLength = 0;
         resolvedDots = false;
@@ -74,7 +77,21 @@ final class PathNormaliser {
             }
             slash = result;
         }
+        if (rules.mergeSlashes()) {
+            mergeSlashes();
+        }
         return OK;
+    }
+
+    private void mergeSlashes() {
+        int kept = 1;
+        for (int i = 1; i < matchLength; i++) {
+            byte b = match.getByte(i);
+            if (b != '/' || match.getByte(kept - 1) != '/') {
+                match.putByte(kept++, b);
+            }
+        }
+        matchLength = kept;
     }
 
     /** Treats the element at {@code pos}; where it ends (above 0), or a fault. */
@@ -141,6 +158,9 @@ final class PathNormaliser {
         while (p < end && path.getByte(p) != '/') {
             byte b = path.getByte(p);
             if (b != '%') {
+                if (b == '\\' && rejectEncodedSlash) {
+                    return Malformed.ENCODED_SLASH.code();
+                }
                 append(b);
                 p++;
                 continue;
@@ -153,6 +173,9 @@ final class PathNormaliser {
             int decoded = high << 4 | low;
             if (decoded == 0) {
                 return Malformed.ENCODED_NUL.code();
+            }
+            if (rejectEncodedSlash && (decoded == '/' || decoded == '\\')) {
+                return Malformed.ENCODED_SLASH.code();
             }
             forward.putBytes(forwardLength, path, p, 3);
             forwardLength += 3;

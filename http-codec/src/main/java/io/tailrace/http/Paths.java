@@ -21,13 +21,13 @@ public final class Paths {
      * @throws IllegalArgumentException with a reason for people: no request could match the path as
      *     it is written
      */
-    public static String normaliseRulePath(String path) {
+    public static String normaliseRulePath(String path, PathRules rules) {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("a path starts with \"/\"");
         }
         byte[] encoded = encode(path).getBytes(StandardCharsets.US_ASCII);
         PathNormaliser views = new PathNormaliser(encoded.length);
-        int result = views.normalise(new UnsafeBuffer(encoded), 0, encoded.length);
+        int result = views.normalise(new UnsafeBuffer(encoded), 0, encoded.length, rules);
         if (result < 0) {
             throw new IllegalArgumentException(reason(Malformed.of(result)));
         }
@@ -64,6 +64,9 @@ public final class Paths {
         return switch (malformed) {
             case BAD_PERCENT_ENCODING -> "\"%\" is not followed by two hex digits";
             case ENCODED_NUL -> "no request with \"%00\" is accepted";
+            case ENCODED_SLASH ->
+                    "no request with \"%2f\", \"%5c\" or a backslash is accepted, as encoded-slash is"
+                            + " reject";
             case PATH_ABOVE_ROOT -> "the path climbs above \"/\"";
             case DOT_SEGMENT_WITH_PARAMETERS ->
                     "no request with a dot segment that has parameters (\"..;\") is accepted";

@@ -19,6 +19,9 @@ public final class RequestHeadWriter {
     private static final byte[] EMPTY_HOST = Bytes.ascii("Host:\r\n");
     private static final byte[] HOST = Bytes.ascii("Host: ");
     private static final byte[] X_FORWARDED_HOST = Bytes.ascii("X-Forwarded-Host: ");
+    private static final byte[] FORWARDED = Bytes.ascii("Forwarded: ");
+    private static final byte[] FORWARDED_HOST = Bytes.ascii(";host=\"");
+    private static final byte[] QUOTE_CRLF = Bytes.ascii("\"\r\n");
     private static final byte[] X_REQUEST_ID = Bytes.ascii("X-Request-ID: ");
     private static final byte[] CONTENT_LENGTH = Bytes.ascii("Content-Length: ");
     private static final byte[] CHUNKED = Bytes.ascii("Transfer-Encoding: chunked\r\n");
@@ -51,12 +54,14 @@ public final class RequestHeadWriter {
     /**
      * Writes the head into {@code [offset, limit)}.
      *
+     * @param forwarded whether to add a {@code Forwarded} field (RFC 7239)
      * @return bytes written, 0: does not fit
      */
     public int write(
             RequestHead head,
             RequestTarget target,
             Origin origin,
+            boolean forwarded,
             MutableDirectBuffer out,
             int offset,
             int limit) {
@@ -70,6 +75,9 @@ public final class RequestHeadWriter {
         requestLine(head, target);
         keptFields(head, origin);
         forwardedFields(head, origin);
+        if (forwarded) {
+            forwarded(head, origin);
+        }
         framingField(head);
         connectionFields(head);
         output.crlf();
@@ -202,6 +210,20 @@ public final class RequestHeadWriter {
             output.bytes(X_REQUEST_ID);
             output.hex(ids.next());
             output.hex(ids.next());
+            output.crlf();
+        }
+    }
+
+    /** Behind those of earlier hops, which go on only from trusted peers. */
+    private void forwarded(RequestHead head, Origin origin) {
+        output.bytes(FORWARDED);
+        output.bytes(origin.forwardedElement());
+        if (head.hostLength() > 0) {
+            // uri-host and port hold neither quotes nor backslashes.
+            output.bytes(FORWARDED_HOST);
+            output.slice(head.buffer(), head.hostStart(), head.hostLength());
+            output.bytes(QUOTE_CRLF);
+        } else {
             output.crlf();
         }
     }

@@ -30,7 +30,7 @@ public final class RequestTarget {
      *
      * @return above 0: done, below 0: a {@link Malformed} code
      */
-    public int resolve(RequestHead head) {
+    public int resolve(RequestHead head, PathRules rules) {
         this.head = head;
         asterisk = false;
         inHead = false;
@@ -48,11 +48,11 @@ public final class RequestTarget {
             views.set((byte) (asterisk ? '*' : '/'));
             return OK;
         }
-        if (isPlain(buffer, start, start + length)) {
+        if (rules.keepPlainPaths() && isPlain(buffer, start, start + length)) {
             inHead = true;
             return OK;
         }
-        return views.normalise(buffer, start, length);
+        return views.normalise(buffer, start, length, rules);
     }
 
     /** Whether the path holds neither a percent sign nor an element that starts with a dot. */

@@ -66,7 +66,8 @@ final class Agreement {
     /** The pod reads exactly one message, of the same meaning. */
     private void forwarded(OracleRequest oracle, RequestReading reading) {
         int length =
-                requestWriter.write(reading.head, reading.target, ORIGIN, out, 0, out.capacity());
+                requestWriter.write(
+                        reading.head, reading.target, ORIGIN, false, out, 0, out.capacity());
         assertTrue(length > 0);
         String head = new String(latin(length), StandardCharsets.ISO_8859_1);
         if (oracle.host.isEmpty()) {

@@ -63,8 +63,8 @@ final class CodecAllocationTest {
         int half = request.capacity() / 2;
         assertEquals(0, requestParser.parse(requestHead, request, 0, half));
         check(requestParser.parse(requestHead, request, 0, request.capacity()));
-        check(target.resolve(requestHead));
-        check(requestWriter.write(requestHead, target, origin, out, 0, 4096));
+        check(target.resolve(requestHead, PathRules.DEFAULT));
+        check(requestWriter.write(requestHead, target, origin, false, out, 0, 4096));
         scanner.reset(false);
         int pos = 0;
         while (!scanner.done()) {

@@ -99,7 +99,7 @@ final class CorpusTest {
         UnsafeBuffer out = new UnsafeBuffer(new byte[64 * 1024]);
         int length =
                 new RequestHeadWriter(1)
-                        .write(reading.head, reading.target, origin, out, 0, out.capacity());
+                        .write(reading.head, reading.target, origin, false, out, 0, out.capacity());
         String text = Wire.text(out, 0, length);
         int id = text.indexOf(ID) + ID.length();
         boolean made = text.substring(id).matches("[0-9a-f]{32}\\\\r.*");

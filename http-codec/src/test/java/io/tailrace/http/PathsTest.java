@@ -11,7 +11,7 @@ final class PathsTest {
         return String.valueOf(
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> Paths.normaliseRulePath(path),
+                                () -> Paths.normaliseRulePath(path, PathRules.DEFAULT),
                                 path)
                         .getMessage());
     }
@@ -20,20 +20,20 @@ final class PathsTest {
     void shouldStayAsItIsWhenNothingIsEncoded() {
         for (String path :
                 new String[] {"/", "/a", "/a/", "/a//b", "/a.b/..c", "/a;b=c", "/a\\b"}) {
-            assertEquals(path, Paths.normaliseRulePath(path));
+            assertEquals(path, Paths.normaliseRulePath(path, PathRules.DEFAULT));
         }
     }
 
     @Test
     void shouldDecodeUnreservedCharactersWhenEncoded() {
-        assertEquals("/admin~", Paths.normaliseRulePath("/%61dmi%6E%7e"));
-        assertEquals("/a%2Fb%2fc%20", Paths.normaliseRulePath("/a%2Fb%2fc%20"));
+        assertEquals("/admin~", Paths.normaliseRulePath("/%61dmi%6E%7e", PathRules.DEFAULT));
+        assertEquals("/a%2Fb%2fc%20", Paths.normaliseRulePath("/a%2Fb%2fc%20", PathRules.DEFAULT));
     }
 
     @Test
     void shouldEncodeWhenNotAscii() {
-        assertEquals("/caf%C3%A9", Paths.normaliseRulePath("/caf\u00e9"));
-        assertEquals("/%F0%9F%90%9F", Paths.normaliseRulePath("/\ud83d\udc1f"));
+        assertEquals("/caf%C3%A9", Paths.normaliseRulePath("/caf\u00e9", PathRules.DEFAULT));
+        assertEquals("/%F0%9F%90%9F", Paths.normaliseRulePath("/\ud83d\udc1f", PathRules.DEFAULT));
     }
 
     @Test

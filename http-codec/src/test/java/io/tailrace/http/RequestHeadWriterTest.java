@@ -1,6 +1,7 @@
 package io.tailrace.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,7 +25,7 @@ final class RequestHeadWriterTest {
 
     private static String write(RequestHeadWriter writer, RequestReading reading) {
         UnsafeBuffer out = new UnsafeBuffer(new byte[4096]);
-        int length = writer.write(reading.head, reading.target, ORIGIN, out, 100, 4096);
+        int length = writer.write(reading.head, reading.target, ORIGIN, false, out, 100, 4096);
         return Wire.text(out, 100, length);
     }
 
@@ -33,19 +34,43 @@ final class RequestHeadWriterTest {
         return head.substring(start, start + 32);
     }
 
+    private static String writeForwarded(Origin origin, String wire) {
+        RequestReading reading = reading(wire);
+        UnsafeBuffer out = new UnsafeBuffer(new byte[4096]);
+        int length =
+                new RequestHeadWriter(7)
+                        .write(reading.head, reading.target, origin, true, out, 0, 4096);
+        return Wire.text(out, 0, length);
+    }
+
+    @Test
+    void shouldAddForwardedWhenTold() {
+        String wire = "GET / HTTP/1.1\\r\\nHost: a.b:81\\r\\nForwarded: for=1.1.1.1\\r\\n\\r\\n";
+        String own = "Forwarded: for=192.0.2.7;proto=http;host=\"a.b:81\"\\r\\n";
+        String stranger = writeForwarded(new Origin("192.0.2.7", 80, false, false), wire);
+        assertTrue(stranger.contains(own), stranger);
+        assertFalse(stranger.contains("1.1.1.1"), stranger);
+        String trusted = writeForwarded(new Origin("192.0.2.7", 80, false, true), wire);
+        int earlier = trusted.indexOf("Forwarded: for=1.1.1.1\\r\\n");
+        assertTrue(earlier > 0 && trusted.indexOf(own) > earlier, trusted);
+        String old = writeForwarded(ORIGIN, "GET / HTTP/1.0\\r\\n\\r\\n");
+        assertTrue(old.contains("\\nForwarded: for=\"[2001:db8::1]\";proto=https\\r\\n"), old);
+        assertFalse(write(new RequestHeadWriter(7), reading(wire)).contains("\\nForwarded:"));
+    }
+
     @Test
     void shouldWriteAllOrNothingWhenRoomIsShort() {
         RequestReading reading = reading(WIRE);
         UnsafeBuffer out = new UnsafeBuffer(new byte[4096]);
         int whole =
                 new RequestHeadWriter(7)
-                        .write(reading.head, reading.target, ORIGIN, out, 0, out.capacity());
+                        .write(reading.head, reading.target, ORIGIN, false, out, 0, out.capacity());
         assertTrue(whole > 0);
         for (int room = 0; room <= whole + 1; room++) {
             out.setMemory(0, out.capacity(), (byte) '?');
             int written =
                     new RequestHeadWriter(7)
-                            .write(reading.head, reading.target, ORIGIN, out, 50, 50 + room);
+                            .write(reading.head, reading.target, ORIGIN, false, out, 50, 50 + room);
             assertEquals(room < whole ? 0 : whole, written);
             assertEquals('?', out.getByte(49));
             assertEquals('?', out.getByte(50 + room));

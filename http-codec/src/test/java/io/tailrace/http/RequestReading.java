@@ -51,7 +51,7 @@ final class RequestReading {
     }
 
     private void foundHead(int length, int[] ends) {
-        int resolved = target.resolve(head);
+        int resolved = target.resolve(head, PathRules.DEFAULT);
         if (resolved < 0) {
             refuse(resolved);
             return;

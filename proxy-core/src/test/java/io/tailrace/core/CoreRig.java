@@ -19,6 +19,7 @@ import io.tailrace.core.handoff.GroupState;
 import io.tailrace.core.handoff.Mailbox;
 import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.loop.CoreLoop;
+import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.PathType;
 import io.tailrace.core.route.RouteTable;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The real core with its loop and all its rooms; only sockets, clock and selector are the test's.
@@ -120,7 +122,12 @@ final class CoreRig {
     }
 
     void publish(Rule rule, List<Endpoint> endpoints) {
-        RouteTable routes = RouteTable.of(List.of(rule), key -> 0, 7);
+        publish(rule, ClassSettings.DEFAULT, endpoints);
+    }
+
+    void publish(Rule rule, ClassSettings settings, List<Endpoint> endpoints) {
+        RouteTable routes =
+                RouteTable.of(List.of(rule), Map.of(rule.host(), settings), key -> 0, 7);
         cell.publish(
                 new Snapshot(
                         ++generation, routes, List.of(new Cluster(0, rule.target(), endpoints))));

@@ -4,7 +4,11 @@ import io.tailrace.control.model.ClassModel;
 import io.tailrace.control.model.IngressModel;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which Ingresses are ours: those of an IngressClass that names our controller, and those that name
@@ -22,33 +26,44 @@ final class ClassRules {
     }
 
     private final Set<String> known = new HashSet<>();
-    private final Set<String> ours = new HashSet<>();
-    private final boolean withoutClass;
+    private final Map<String, ClassModel> ours = new TreeMap<>();
+
+    /** Takes the Ingresses that name no class: of several, the first by name. */
+    private final @Nullable ClassModel ofTheRest;
 
     ClassRules(Collection<ClassModel> classes, String controllerName) {
-        boolean isDefault = false;
         for (ClassModel ingressClass : classes) {
             known.add(ingressClass.key().name());
             if (ingressClass.controller().equals(controllerName)) {
-                ours.add(ingressClass.key().name());
-                isDefault |= ingressClass.isDefault();
+                ours.put(ingressClass.key().name(), ingressClass);
             }
         }
-        withoutClass = isDefault;
+        ofTheRest = ours.values().stream().filter(ClassModel::isDefault).findFirst().orElse(null);
     }
 
     Verdict judge(IngressModel ingress) {
         String name = className(ingress);
         if (name.isEmpty()) {
-            return withoutClass ? Verdict.OURS : Verdict.ANOTHERS;
+            return ofTheRest != null ? Verdict.OURS : Verdict.ANOTHERS;
         }
-        if (ours.contains(name)) {
+        if (ours.containsKey(name)) {
             return Verdict.OURS;
         }
         return known.contains(name) ? Verdict.ANOTHERS : Verdict.NO_SUCH_CLASS;
     }
 
-    /** The class that counts: the annotation, which is older than the field, wins. */
+    /** Those of our controller, sorted by name. */
+    Collection<ClassModel> ours() {
+        return ours.values();
+    }
+
+    /** The class of an Ingress of ours. */
+    ClassModel of(IngressModel ingress) {
+        String name = className(ingress);
+        return Objects.requireNonNull(name.isEmpty() ? ofTheRest : ours.get(name));
+    }
+
+    /** The name of the class that counts: the annotation, which is older than the field, wins. */
     static String className(IngressModel ingress) {
         return ingress.legacyClassName().isEmpty()
                 ? ingress.className()

@@ -2,6 +2,7 @@ package io.tailrace.control.compile;
 
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
+import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.Rule;
 import java.util.List;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: any (immutable).
  *
  * @param rules sorted by host, path and type, no two with the same
+ * @param settings of the hosts that have others than the default ones
  * @param clusters sorted; the clusters that rules name, each with who names it
  * @param rejections sorted; what of our Ingresses is not in force
  * @param notices sorted; worth a line in the log, nobody's mistake
  */
 public record DecisionTable(
         List<Rule> rules,
+        Map<String, ClassSettings> settings,
         Map<ClusterKey, List<Reference>> clusters,
         List<Rejection> rejections,
         List<Rejection> notices) {

@@ -57,6 +57,9 @@ final class DefaultBackends {
 
     private void claimRest(IngressRules stated, String host) {
         if (stated.rest() != null) {
+            if (!stated.hosts().contains(host)) {
+                table.settle(stated, host);
+            }
             String place = place(stated, host);
             String source = IngressCompiler.source(stated.key(), place);
             Rule rule = new Rule(host, "", PathType.ANY, stated.rest(), source);

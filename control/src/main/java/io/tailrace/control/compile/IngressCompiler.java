@@ -8,6 +8,7 @@ import io.tailrace.control.model.PathModel;
 import io.tailrace.control.model.Quoted;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.control.model.RuleModel;
+import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.Rule;
 import java.util.ArrayList;
@@ -26,19 +27,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class IngressCompiler {
     private final IngressModel ingress;
+    private final ClassSettings settings;
     private final ObjectKey key;
     private final List<Claim> claims = new ArrayList<>();
     private final Set<String> hosts = new LinkedHashSet<>();
     private final Map<String, String> wholeHosts = new LinkedHashMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
-    private IngressCompiler(IngressModel ingress) {
+    private IngressCompiler(IngressModel ingress, ClassSettings settings) {
         this.ingress = ingress;
+        this.settings = settings;
         this.key = ingress.key();
     }
 
-    static IngressRules compile(IngressModel ingress) {
-        return new IngressCompiler(ingress).run();
+    /**
+     * @param settings of the Ingress's class
+     */
+    static IngressRules compile(IngressModel ingress, ClassSettings settings) {
+        return new IngressCompiler(ingress, settings).run();
     }
 
     private IngressRules run() {
@@ -52,7 +58,7 @@ final class IngressCompiler {
                 ingress.defaultBackend() == null
                         ? null
                         : target("default backend", ingress.defaultBackend());
-        return new IngressRules(ingress, claims, hosts, wholeHosts, rest, rejections);
+        return new IngressRules(ingress, settings, claims, hosts, wholeHosts, rest, rejections);
     }
 
     private void claim(RuleModel rule, String place) {
@@ -88,7 +94,7 @@ final class IngressCompiler {
             Rule rule =
                     new Rule(
                             host,
-                            RulePaths.normalise(path),
+                            RulePaths.normalise(path, settings.paths()),
                             RulePaths.type(path),
                             target,
                             source(key, place));

@@ -3,6 +3,7 @@ package io.tailrace.control.compile;
 import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
+import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.Rule;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: any (immutable once built).
  *
  * @param ingress what it was compiled from
+ * @param settings of its class
  * @param claims one per path, in the order of the object
  * @param hosts that it has rules for, normalised; the empty one for rules without host
  * @param wholeHosts of these, the ones with a rule without {@code http}, and the place of that rule
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record IngressRules(
         IngressModel ingress,
+        ClassSettings settings,
         List<Claim> claims,
         Set<String> hosts,
         Map<String, String> wholeHosts,

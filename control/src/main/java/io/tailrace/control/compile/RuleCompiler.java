@@ -1,9 +1,11 @@
 package io.tailrace.control.compile;
 
+import io.tailrace.control.model.ClassModel;
 import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.Model;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Quoted;
+import io.tailrace.core.route.ClassSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,12 +36,20 @@ public final class RuleCompiler {
     public DecisionTable compile(Model model) {
         TableBuilder table = new TableBuilder();
         List<IngressRules> oldestFirst = new ArrayList<>();
-        for (IngressModel ingress : ours(model, table)) {
+        ClassRules classes = new ClassRules(model.classes(), settings.controllerName());
+        ClassParameters parameters = new ClassParameters(model, table);
+        Map<ClassModel, ClassSettings> settingsOf = new HashMap<>();
+        classes.ours().forEach(ours -> settingsOf.put(ours, parameters.of(ours)));
+        for (IngressModel ingress : ours(model, classes, table)) {
+            ClassSettings ofClass =
+                    settingsOf.getOrDefault(classes.of(ingress), ClassSettings.DEFAULT);
             IngressRules rules = known.get(ingress.key());
             oldestFirst.add(
-                    rules != null && rules.ingress().equals(ingress)
+                    rules != null
+                                    && rules.ingress().equals(ingress)
+                                    && rules.settings().equals(ofClass)
                             ? rules
-                            : IngressCompiler.compile(ingress));
+                            : IngressCompiler.compile(ingress, ofClass));
         }
         oldestFirst.sort(AGE);
         oldestFirst.forEach(table::claimAll);
@@ -48,8 +58,7 @@ public final class RuleCompiler {
         return table.build();
     }
 
-    private List<IngressModel> ours(Model model, TableBuilder table) {
-        ClassRules classes = new ClassRules(model.classes(), settings.controllerName());
+    private static List<IngressModel> ours(Model model, ClassRules classes, TableBuilder table) {
         List<IngressModel> ours = new ArrayList<>();
         for (IngressModel ingress : model.ingresses()) {
             switch (classes.judge(ingress)) {

@@ -3,6 +3,7 @@ package io.tailrace.control.compile;
 import io.tailrace.control.model.PathModel;
 import io.tailrace.control.model.Quoted;
 import io.tailrace.core.route.PathType;
+import io.tailrace.http.PathRules;
 import io.tailrace.http.Paths;
 
 /**
@@ -29,7 +30,7 @@ final class RulePaths {
     }
 
     /** The normalised path; an absent one of {@code ImplementationSpecific} means all paths. */
-    static String normalise(PathModel path) throws UnfitException {
+    static String normalise(PathModel path, PathRules rules) throws UnfitException {
         String stated = path.path();
         if (stated.isEmpty() && path.pathType().equals("ImplementationSpecific")) {
             return "/";
@@ -39,7 +40,7 @@ final class RulePaths {
                     stated.isEmpty() ? "the path is missing" : "the path is not absolute", START);
         }
         try {
-            return Paths.normaliseRulePath(stated);
+            return Paths.normaliseRulePath(stated, rules);
         } catch (IllegalArgumentException e) {
             throw new UnfitException(
                     String.valueOf(e.getMessage()), "write the path as requests are matched");

@@ -2,7 +2,9 @@ package io.tailrace.control.compile;
 
 import io.tailrace.control.compile.DecisionTable.Reference;
 import io.tailrace.control.model.ObjectKey;
+import io.tailrace.control.model.Quoted;
 import io.tailrace.control.model.Rejection;
+import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.PathType;
 import io.tailrace.core.route.Rule;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Collects the rows of a decision table. Who comes first has the row: callers come in order of age.
@@ -33,7 +36,11 @@ final class TableBuilder {
     /** What no two rules share. */
     private record Row(String host, String path, PathType type) {}
 
+    /** The Ingress whose class says how a host's requests are treated. */
+    private record Owner(ObjectKey ingress, ClassSettings settings) {}
+
     private final Map<Row, Rule> rows = new HashMap<>();
+    private final Map<String, Owner> owners = new HashMap<>();
 
     /** By cluster, and then by the Ingress that names it; the key of a setting is empty. */
     private final Map<ClusterKey, Map<String, Reference>> clusters = new HashMap<>();
@@ -44,7 +51,22 @@ final class TableBuilder {
     /** Adds what an Ingress asks for, as far as no older one has it. */
     void claimAll(IngressRules ingress) {
         rejections.addAll(ingress.rejections());
+        ingress.hosts().forEach(host -> settle(ingress, host));
         ingress.claims().forEach(claim -> claim(ingress.key(), claim.place(), claim.rule()));
+    }
+
+    /** The oldest Ingress of a host says by its class how the host's requests are treated. */
+    void settle(IngressRules ingress, String host) {
+        Owner own = new Owner(ingress.key(), ingress.settings());
+        Owner older = owners.putIfAbsent(host, own);
+        if (older != null && !older.settings().equals(own.settings())) {
+            warn(
+                    ingress.key(),
+                    "host " + Quoted.of(host),
+                    "the parameters of its class differ from those of the class of "
+                            + older.ingress(),
+                    "use one class for a host; those of the older Ingress count");
+        }
     }
 
     /** Adds an Ingress's rule, or rejects it if an older one has its row. */
@@ -100,8 +122,12 @@ final class TableBuilder {
         for (ClusterKey key : keys) {
             references.put(key, List.copyOf(clusters.getOrDefault(key, Map.of()).values()));
         }
+        Map<String, ClassSettings> settings = new TreeMap<>();
+        owners.forEach((host, owner) -> settings.put(host, owner.settings()));
+        settings.values().removeIf(ClassSettings.DEFAULT::equals);
         return new DecisionTable(
                 Collections.unmodifiableList(rules),
+                Collections.unmodifiableMap(settings),
                 Collections.unmodifiableMap(references),
                 List.copyOf(rejections),
                 List.copyOf(notices));

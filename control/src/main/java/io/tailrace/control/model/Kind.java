@@ -8,6 +8,7 @@ package io.tailrace.control.model;
 public enum Kind {
     INGRESS("ingress"),
     INGRESS_CLASS("ingressclass"),
+    CONFIG_MAP("configmap"),
     SERVICE("service"),
     ENDPOINT_SLICE("endpointslice");
 

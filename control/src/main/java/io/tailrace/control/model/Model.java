@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Model {
     private final Map<ObjectKey, IngressModel> ingresses = new HashMap<>();
     private final Map<ObjectKey, ClassModel> classes = new HashMap<>();
+    private final Map<ObjectKey, ConfigMapModel> configMaps = new HashMap<>();
     private final Map<ObjectKey, ServiceModel> services = new HashMap<>();
     private final Map<ObjectKey, SliceModel> slices = new HashMap<>();
 
@@ -35,6 +36,8 @@ public final class Model {
             case ClassModel ingressClass ->
                     rulesChanged |=
                             !ingressClass.equals(classes.put(ingressClass.key(), ingressClass));
+            case ConfigMapModel configMap ->
+                    rulesChanged |= !configMap.equals(configMaps.put(configMap.key(), configMap));
             case ServiceModel service ->
                     endpointsChanged |= !service.equals(services.put(service.key(), service));
             case SliceModel slice -> putSlice(slice);
@@ -46,6 +49,7 @@ public final class Model {
         switch (key.kind()) {
             case INGRESS -> rulesChanged |= ingresses.remove(key) != null;
             case INGRESS_CLASS -> rulesChanged |= classes.remove(key) != null;
+            case CONFIG_MAP -> rulesChanged |= configMaps.remove(key) != null;
             case SERVICE -> endpointsChanged |= services.remove(key) != null;
             case ENDPOINT_SLICE -> {
                 SliceModel former = slices.remove(key);
@@ -73,6 +77,10 @@ public final class Model {
     /** In no particular order. */
     public Collection<ClassModel> classes() {
         return Collections.unmodifiableCollection(classes.values());
+    }
+
+    public @Nullable ConfigMapModel configMap(ObjectKey configMap) {
+        return configMaps.get(configMap);
     }
 
     public @Nullable ServiceModel service(ObjectKey service) {

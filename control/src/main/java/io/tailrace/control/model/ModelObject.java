@@ -6,6 +6,7 @@ package io.tailrace.control.model;
  *
  * <p>Thread: any (immutable).
  */
-public sealed interface ModelObject permits IngressModel, ClassModel, ServiceModel, SliceModel {
+public sealed interface ModelObject
+        permits IngressModel, ClassModel, ConfigMapModel, ServiceModel, SliceModel {
     ObjectKey key();
 }

@@ -8,12 +8,14 @@ import io.tailrace.core.cluster.Cluster;
 import io.tailrace.core.cluster.Snapshot;
 import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.SnapshotCell;
+import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.RouteTable;
 import io.tailrace.core.route.Rule;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -33,6 +35,7 @@ public final class Publisher {
     private final Random seeds = new SecureRandom();
 
     private List<Rule> rules = List.of();
+    private Map<String, ClassSettings> settings = Map.of();
     private RouteTable routes = RouteTable.empty();
     private List<Cluster> clusters = List.of();
     private long generation;
@@ -59,13 +62,15 @@ public final class Publisher {
         long next = generation + 1;
         List<Cluster> newClusters =
                 book.update(table.clusters().keySet(), model, next, board.seenByAll());
-        boolean sameRules = published && table.rules().equals(rules);
+        boolean sameRules =
+                published && table.rules().equals(rules) && table.settings().equals(settings);
         if (sameRules && newClusters.equals(clusters)) {
             return false;
         }
         if (!sameRules) {
-            routes = RouteTable.of(table.rules(), book::id, seeds.nextLong());
+            routes = RouteTable.of(table.rules(), table.settings(), book::id, seeds.nextLong());
             rules = table.rules();
+            settings = table.settings();
         }
         cell.publish(new Snapshot(next, routes, newClusters));
         clusters = newClusters;

@@ -1,5 +1,6 @@
 package io.tailrace.control.watch;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Thread: any, one at a time.
  */
 final class ObjectReaders {
-    // The plain mapper without a search for model classes: it reads four kinds, and starts in a
+    // The plain mapper without a search for model classes: it reads five kinds, and starts in a
     // third of the time.
     private final KubernetesSerialization serialization =
             new KubernetesSerialization(JsonMapper.builderWithJackson2Defaults().build(), false);
@@ -31,6 +32,7 @@ final class ObjectReaders {
             return switch (kind) {
                 case INGRESS -> IngressReader.read(convert(fields, Ingress.class));
                 case INGRESS_CLASS -> ClassReader.read(convert(fields, IngressClass.class));
+                case CONFIG_MAP -> ConfigMapReader.read(convert(fields, ConfigMap.class));
                 case SERVICE -> ServiceReader.read(convert(fields, Service.class));
                 case ENDPOINT_SLICE -> SliceReader.read(convert(fields, EndpointSlice.class));
             };

@@ -184,9 +184,7 @@ final class PublisherTest {
         Route route =
                 snapshot.routes()
                         .match(
-                                hostBytes,
-                                0,
-                                hostBytes.capacity(),
+                                snapshot.routes().host(hostBytes, 0, hostBytes.capacity()),
                                 pathBytes,
                                 0,
                                 pathBytes.capacity());

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tailrace.control.model.BackendModel;
 import io.tailrace.control.model.ClassModel;
+import io.tailrace.control.model.ConfigMapModel;
 import io.tailrace.control.model.EndpointModel;
 import io.tailrace.control.model.IngressModel;
+import io.tailrace.control.model.Kind;
 import io.tailrace.control.model.ModelObject;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.PathModel;
@@ -20,6 +22,7 @@ import io.tailrace.control.model.SliceModel;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,7 +136,10 @@ final class DocumentReaderTest {
     void shouldReadAnIngressClass() {
         assertEquals(
                 new ClassModel(
-                        ObjectKey.ingressClass("tailrace"), "tailrace.io/ingress-controller", true),
+                        ObjectKey.ingressClass("tailrace"),
+                        "tailrace.io/ingress-controller",
+                        true,
+                        new ClassModel.Parameters("", "ConfigMap", "infra", "settings")),
                 found(
                         """
                         apiVersion: networking.k8s.io/v1
@@ -144,7 +150,31 @@ final class DocumentReaderTest {
                             ingressclass.kubernetes.io/is-default-class: "true"
                         spec:
                           controller: tailrace.io/ingress-controller
+                          parameters:
+                            kind: ConfigMap
+                            scope: Namespace
+                            namespace: infra
+                            name: settings
                         """));
+    }
+
+    @Test
+    void shouldReadAConfigMap() {
+        assertEquals(
+                new ConfigMapModel(
+                        new ObjectKey(Kind.CONFIG_MAP, "infra", "settings"),
+                        Map.of("forwarded", "on", "file", "x".repeat(100) + "...")),
+                found(
+                        """
+                        apiVersion: v1
+                        kind: ConfigMap
+                        metadata: {name: settings, namespace: infra}
+                        binaryData: {a: eA==}
+                        data:
+                          forwarded: "on"
+                          file: %s
+                        """
+                                .formatted("x".repeat(200))));
     }
 
     @Test

@@ -152,9 +152,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
         }
         if (readResult == Transport.RESET) {
             clientGone();
-        } else if (readResult == Transport.EOF) {
-            onEndOfInput();
-        } else if (inputEnded && !transport.hasKeptInput()) {
+        } else if (readResult == Transport.EOF || (inputEnded && !transport.hasKeptInput())) {
             onEndOfInput();
         }
         if (state != State.CLOSED) {
@@ -255,10 +253,13 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
             }
             case HEAD -> clientGone();
             case BUSY -> {
-                // After a complete request it means nothing by itself.
-                if (!exchange().requestDone()
-                        && !transport.hasKeptInput()
-                        && !exchange().onRequestEnd()) {
+                Exchange current = exchange();
+                if (current.requestDone()) {
+                    // Means nothing by itself, unless it is to.
+                    if (current.endsWithInput()) {
+                        clientGone();
+                    }
+                } else if (!transport.hasKeptInput() && !current.onRequestEnd()) {
                     clientGone();
                 }
             }

@@ -4,6 +4,7 @@ import io.tailrace.core.buffer.IoBuffer;
 import io.tailrace.core.cluster.Endpoint;
 import io.tailrace.core.cluster.Snapshot;
 import io.tailrace.core.route.Route;
+import io.tailrace.core.route.RouteTable;
 import io.tailrace.core.upstream.UpstreamEvents;
 import io.tailrace.core.upstream.UpstreamFailure;
 import io.tailrace.core.upstream.UpstreamStream;
@@ -86,7 +87,15 @@ public final class Exchange implements UpstreamEvents {
 
     /** {@link #requestHead} is complete; {@code input} is behind it. */
     public void begin(IoBuffer input) {
-        int resolved = room.target.resolve(requestHead);
+        Snapshot snapshot = room.duty.snapshot();
+        RouteTable routes = snapshot.routes();
+        long host =
+                routes.host(
+                        requestHead.buffer(),
+                        requestHead.hostStart(),
+                        requestHead.hostNameLength());
+        RequestTarget target = room.target;
+        int resolved = target.resolve(requestHead, routes.settings(host).paths());
         if (resolved < 0) {
             refuse(resolved);
             return;
@@ -94,8 +103,8 @@ public final class Exchange implements UpstreamEvents {
         requestBody.begin(
                 requestHead.framing(), requestHead.contentLength(), requestHead.framing());
         request = requestBody.done() ? RequestFlow.DONE : RequestFlow.BODY;
-        Snapshot snapshot = room.duty.snapshot();
-        Route found = match(snapshot);
+        Route found =
+                routes.match(host, target.matchBuffer(), target.matchStart(), target.matchLength());
         if (found == null) {
             discardWhatIsHere(input);
             settle(Fault.NO_ROUTE);
@@ -108,24 +117,17 @@ public final class Exchange implements UpstreamEvents {
         room.retryBudget.countRequest(room.duty.nowNs());
         flowPair.routed(found, snapshot);
         room.routed(this);
-        requestBuffer.render(room.headWriter, requestHead, room.target, side().origin());
+        requestBuffer.render(
+                room.headWriter,
+                requestHead,
+                target,
+                side().origin(),
+                found.settings().forwarded());
         if (request == RequestFlow.BODY
                 && requestBuffer.takeBody(requestHead, requestBody, input)) {
             request = RequestFlow.DONE;
         }
         attempt();
-    }
-
-    private @Nullable Route match(Snapshot snapshot) {
-        RequestTarget target = room.target;
-        return snapshot.routes()
-                .match(
-                        requestHead.buffer(),
-                        requestHead.hostStart(),
-                        requestHead.hostNameLength(),
-                        target.matchBuffer(),
-                        target.matchStart(),
-                        target.matchLength());
     }
 
     /** A small body that nobody wants costs nothing to read, and saves the connection. */
@@ -174,6 +176,11 @@ public final class Exchange implements UpstreamEvents {
         } else if (stream.backlog() > 0) {
             side().pauseInput();
         }
+    }
+
+    /** Whether a client that has finished sending gives up what it asked for, which is complete. */
+    public boolean endsWithInput() {
+        return flowPair.settings().abortOnHalfClose();
     }
 
     /**

@@ -30,14 +30,22 @@ final class RequestBuffer {
         this.pool = pool;
     }
 
-    void render(RequestHeadWriter writer, RequestHead head, RequestTarget target, Origin origin) {
+    /**
+     * @param forwarded whether pods get a Forwarded field
+     */
+    void render(
+            RequestHeadWriter writer,
+            RequestHead head,
+            RequestTarget target,
+            Origin origin,
+            boolean forwarded) {
         IoBuffer candidate = pool.take(BufferPool.SMALL);
-        int length = write(writer, head, target, origin, candidate);
+        int length = write(writer, head, target, origin, forwarded, candidate);
         while (length == 0) {
             int size = larger(candidate.capacity());
             pool.give(candidate);
             candidate = pool.take(size);
-            length = write(writer, head, target, origin, candidate);
+            length = write(writer, head, target, origin, forwarded, candidate);
         }
         candidate.produce(length);
         buffer = candidate;
@@ -49,8 +57,9 @@ final class RequestBuffer {
             RequestHead head,
             RequestTarget target,
             Origin origin,
+            boolean forwarded,
             IoBuffer out) {
-        return writer.write(head, target, origin, out.bytes(), 0, out.capacity());
+        return writer.write(head, target, origin, forwarded, out.bytes(), 0, out.capacity());
     }
 
     private static int larger(int size) {

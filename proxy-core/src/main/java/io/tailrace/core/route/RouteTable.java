@@ -3,6 +3,7 @@ package io.tailrace.core.route;
 import java.util.AbstractList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.RandomAccess;
 import java.util.function.ToIntFunction;
 import org.agrona.DirectBuffer;
@@ -19,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  * PathType#ANY} takes the rest.
  *
  * <pre>
- *   host --> names, else wildcards, else rest --> matchers[matcher], firstRoute
+ *   host --> names, else wildcards, else rest --> matchers[matcher], firstRoute --> settings
  *   path --> matcher --> place                --> routes[firstRoute + place]
  * </pre>
  *
  * <p>Thread: any (immutable); built by control, matched by cores.
  */
 public final class RouteTable {
+    /** No rule is for the host, nor for all hosts. */
+    public static final long NO_HOST = HostTable.NONE;
+
     private static final RouteTable EMPTY = of(List.of(), key -> 0, 0);
 
     private final HostTable names;
@@ -79,34 +83,54 @@ public final class RouteTable {
      */
     public static RouteTable of(
             Collection<Rule> rules, ToIntFunction<ClusterKey> clusterIds, long seed) {
-        return RouteTableBuilder.build(rules, clusterIds, seed);
+        return of(rules, Map.of(), clusterIds, seed);
+    }
+
+    /**
+     * As {@link #of(Collection, ToIntFunction, long)}.
+     *
+     * @param settings of the hosts that have others than the default ones
+     */
+    public static RouteTable of(
+            Collection<Rule> rules,
+            Map<String, ClassSettings> settings,
+            ToIntFunction<ClusterKey> clusterIds,
+            long seed) {
+        return RouteTableBuilder.build(rules, settings, clusterIds, seed);
     }
 
     /**
      * The route of a request, or null if no rule matches. Core thread; allocates nothing.
      *
-     * @param host holds the name at {@code [hostOffset, hostOffset + hostLength)}, in any case,
-     *     without port and without trailing dot; empty for a request without host
-     * @param path holds the match path at {@code [pathOffset, pathOffset + pathLength)}: starts
-     *     with {@code /}, or is {@code *}
+     * @param host what {@link #host} found in this table
+     * @param path holds the match path at {@code [offset, offset + length)}: starts with {@code /},
+     *     or is {@code *}
      */
-    public @Nullable Route match(
-            DirectBuffer host,
-            int hostOffset,
-            int hostLength,
-            DirectBuffer path,
-            int pathOffset,
-            int pathLength) {
-        long value = hostValue(host, hostOffset, hostLength);
-        if (value == HostTable.NONE) {
+    public @Nullable Route match(long host, DirectBuffer path, int offset, int length) {
+        if (host == NO_HOST) {
             return null;
         }
-        PathMatcher matcher = matchers[(int) (value >> Integer.SIZE)];
-        int place = matcher.match(path, pathOffset, pathLength);
-        return place == PathMatcher.NONE ? null : routes[(int) value + place];
+        int place = matchers[(int) (host >> Integer.SIZE)].match(path, offset, length);
+        return place == PathMatcher.NONE ? null : routes[(int) host + place];
     }
 
-    private long hostValue(DirectBuffer host, int offset, int length) {
+    /**
+     * How requests for a host are to be treated, before they are matched.
+     *
+     * @param host what {@link #host} found in this table
+     */
+    public ClassSettings settings(long host) {
+        return host == NO_HOST ? ClassSettings.DEFAULT : routes[(int) host].settings();
+    }
+
+    /**
+     * Which host's rules decide; {@link #NO_HOST} if none do. Of this table only. Core thread;
+     * allocates nothing.
+     *
+     * @param host holds the name at {@code [offset, offset + length)}, in any case, without port
+     *     and without trailing dot; empty for a request without host
+     */
+    public long host(DirectBuffer host, int offset, int length) {
         long value = names.find(host, offset, length);
         if (value == HostTable.NONE && wildcards.size() > 0) {
             int label = firstLabel(host, offset, length);

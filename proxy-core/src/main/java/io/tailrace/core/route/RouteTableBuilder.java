@@ -49,13 +49,20 @@ final class RouteTableBuilder {
     }
 
     static RouteTable build(
-            Collection<Rule> rules, ToIntFunction<ClusterKey> clusterIds, long seed) {
+            Collection<Rule> rules,
+            Map<String, ClassSettings> settings,
+            ToIntFunction<ClusterKey> clusterIds,
+            long seed) {
         RouteTableBuilder builder = new RouteTableBuilder(rules);
         Route[] routes = new Route[builder.rules.length];
         Fingerprint fingerprint = new Fingerprint();
         for (int i = 0; i < routes.length; i++) {
             Rule rule = builder.rules[i];
-            routes[i] = new Route(rule, clusterIds.applyAsInt(rule.target()));
+            routes[i] =
+                    new Route(
+                            rule,
+                            clusterIds.applyAsInt(rule.target()),
+                            settings.getOrDefault(rule.host(), ClassSettings.DEFAULT));
             fingerprint.add(rule);
         }
         return builder.build(routes, fingerprint.value(), seed);

@@ -34,9 +34,8 @@ class RouteTableOracleTest {
                 Range pathRange = Range.of(path, i % 11, i % 2);
                 Route route =
                         table.match(
-                                hostRange.buffer(),
-                                hostRange.offset(),
-                                hostRange.length(),
+                                table.host(
+                                        hostRange.buffer(), hostRange.offset(), hostRange.length()),
                                 pathRange.buffer(),
                                 pathRange.offset(),
                                 pathRange.length());

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.tailrace.http.PathRules;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -308,15 +310,36 @@ class RouteTableTest {
             Range path = paths.get(i / 3 % 3);
             Route route =
                     table.match(
-                            host.buffer(),
-                            host.offset(),
-                            host.length(),
+                            table.host(host.buffer(), host.offset(), host.length()),
                             path.buffer(),
                             path.offset(),
                             path.length());
             matched += route == null ? 0 : 1;
         }
         return matched;
+    }
+
+    @Test
+    void shouldTellTheSettingsOfTheHostThatDecides() {
+        ClassSettings own = new ClassSettings(new PathRules(true, true), true, true);
+        RouteTable table =
+                RouteTable.of(
+                        List.of(
+                                rule("a.b", "PREFIX /"),
+                                rule("*.b", "PREFIX /"),
+                                rule("c.d", "PREFIX /x")),
+                        Map.of("*.b", own),
+                        key -> 0,
+                        1);
+        assertEquals(ClassSettings.DEFAULT, settings(table, "a.b"));
+        assertEquals(own, settings(table, "x.b"));
+        assertEquals(ClassSettings.DEFAULT, settings(table, "c.d"));
+        assertEquals(ClassSettings.DEFAULT, settings(table, "unknown"));
+    }
+
+    private static ClassSettings settings(RouteTable table, String host) {
+        Range range = Range.of(host);
+        return table.settings(table.host(range.buffer(), range.offset(), range.length()));
     }
 
     private static long fingerprint(Rule rule) {
@@ -332,9 +355,7 @@ class RouteTableTest {
         Range hostRange = Range.of(host);
         Range pathRange = Range.of(path);
         return table.match(
-                hostRange.buffer(),
-                hostRange.offset(),
-                hostRange.length(),
+                table.host(hostRange.buffer(), hostRange.offset(), hostRange.length()),
                 pathRange.buffer(),
                 pathRange.offset(),
                 pathRange.length());

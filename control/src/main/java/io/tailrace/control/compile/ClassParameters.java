@@ -1,0 +1,103 @@
+package io.tailrace.control.compile;
+
+import io.tailrace.control.model.ClassModel;
+import io.tailrace.control.model.ConfigMapModel;
+import io.tailrace.control.model.Kind;
+import io.tailrace.control.model.Model;
+import io.tailrace.control.model.ObjectKey;
+import io.tailrace.control.model.Quoted;
+import io.tailrace.core.route.ClassSettings;
+import io.tailrace.http.PathRules;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The parameters of an IngressClass ({@code networking.k8s.io/v1} {@code
+ * IngressClassSpec.parameters}) to settings. A value that cannot be read counts as not stated.
+ *
+ * <p>Thread: control, for one compile.
+ */
+final class ClassParameters {
+    private final Model model;
+    private final TableBuilder table;
+
+    ClassParameters(Model model, TableBuilder table) {
+        this.model = model;
+        this.table = table;
+    }
+
+    /** The settings of a class of ours. */
+    ClassSettings of(ClassModel ingressClass) {
+        ClassModel.Parameters parameters = ingressClass.parameters();
+        if (parameters == null) {
+            return ClassSettings.DEFAULT;
+        }
+        if (!parameters.apiGroup().isEmpty() || !parameters.kind().equals("ConfigMap")) {
+            warn(
+                    ingressClass.key(),
+                    "names a "
+                            + parameters.kind()
+                            + " of group "
+                            + Quoted.of(parameters.apiGroup()),
+                    "name a ConfigMap, without apiGroup");
+            return ClassSettings.DEFAULT;
+        }
+        if (parameters.namespace().isEmpty()) {
+            warn(
+                    ingressClass.key(),
+                    "has no namespace",
+                    "write scope: Namespace and the ConfigMap's namespace");
+            return ClassSettings.DEFAULT;
+        }
+        ObjectKey key = new ObjectKey(Kind.CONFIG_MAP, parameters.namespace(), parameters.name());
+        ConfigMapModel stated = model.configMap(key);
+        if (stated == null) {
+            warn(ingressClass.key(), key + " does not exist", "create it");
+            return ClassSettings.DEFAULT;
+        }
+        return read(stated);
+    }
+
+    private void warn(ObjectKey ingressClass, String reason, String remedy) {
+        table.warn(ingressClass, "spec.parameters", reason, remedy + "; the defaults count");
+    }
+
+    private ClassSettings read(ConfigMapModel stated) {
+        Map<String, String> left = new TreeMap<>(stated.data());
+        ClassSettings settings =
+                new ClassSettings(
+                        new PathRules(
+                                choice(stated, left, "encoded-slash", "keep", "reject"),
+                                choice(stated, left, "merge-slashes-for-match", "off", "on")),
+                        choice(stated, left, "abort-on-half-close", "off", "on"),
+                        choice(stated, left, "forwarded", "off", "on"));
+        left.keySet()
+                .forEach(
+                        name ->
+                                table.warn(
+                                        stated.key(),
+                                        "data",
+                                        Quoted.of(name) + " is no setting",
+                                        "see the documentation for those there are; passed over"));
+        return settings;
+    }
+
+    /** Whether the setting has the second of its two values; the first is the default. */
+    private boolean choice(
+            ConfigMapModel stated,
+            Map<String, String> left,
+            String name,
+            String first,
+            String second) {
+        String value = left.remove(name);
+        if (value == null || value.equals(first) || value.equals(second)) {
+            return second.equals(value);
+        }
+        table.warn(
+                stated.key(),
+                "data." + name,
+                Quoted.of(value) + " is neither " + first + " nor " + second,
+                "write one of them; " + first + " counts");
+        return false;
+    }
+}

@@ -1,0 +1,31 @@
+package io.tailrace.control.watch;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.tailrace.control.model.ConfigMapModel;
+import io.tailrace.control.model.Kind;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * ConfigMap ({@code v1}) to {@link ConfigMapModel}.
+ *
+ * <p>Thread: any (stateless).
+ */
+final class ConfigMapReader {
+    /** No setting is longer, and other people's ConfigMaps hold whole files. */
+    private static final int LONGEST = 100;
+
+    private ConfigMapReader() {}
+
+    static ConfigMapModel read(ConfigMap configMap) throws UnreadableException {
+        Map<String, String> data = new HashMap<>();
+        if (configMap.getData() != null) {
+            configMap.getData().forEach((name, value) -> data.put(name, cut(Fields.text(value))));
+        }
+        return new ConfigMapModel(Fields.key(Kind.CONFIG_MAP, configMap.getMetadata()), data);
+    }
+
+    private static String cut(String value) {
+        return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "...";
+    }
+}
