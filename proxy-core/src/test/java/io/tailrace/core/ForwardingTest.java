@@ -166,6 +166,40 @@ final class ForwardingTest {
     }
 
     @Test
+    void shouldSendTheHeadToHttp10ClientWhenTheChunkedBodyIsEmpty() {
+        ScriptedWire client = rig.connect();
+        client.sends("GET / HTTP/1.0\r\nHost: foo.org\r\n\r\n");
+        rig.turn();
+        rig.pod().sends("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        rig.turn();
+        String received = client.received();
+        assertTrue(received.startsWith("HTTP/1.1 200 OK\r\n"), received);
+        assertTrue(received.endsWith("\r\n\r\n"), received);
+        assertTrue(client.isClosed());
+    }
+
+    @Test
+    void shouldSendItsOwnHeadToHttp10ClientWhenOthersAreAnsweredBeforeItsFirstBodyByte() {
+        ScriptedWire client = rig.connect();
+        client.sends("GET / HTTP/1.0\r\nHost: foo.org\r\n\r\n");
+        rig.turn();
+        ScriptedWire pod = rig.pod();
+        pod.sends("HTTP/1.1 200 Mine\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n");
+        rig.turn();
+        ScriptedWire other = rig.connect();
+        other.sends("GET / HTTP/1.1\r\nHost: foo.org\r\n\r\n");
+        rig.turn();
+        rig.pod().sends("HTTP/1.1 200 Theirs\r\nContent-Length: 0\r\n\r\n");
+        rig.turn();
+        pod.sends("hi\r\n0\r\n\r\n");
+        rig.turn();
+        assertTrue(other.received().startsWith("HTTP/1.1 200 Theirs\r\n"));
+        String received = client.received();
+        assertTrue(received.startsWith("HTTP/1.1 200 Mine\r\n"), received);
+        assertTrue(received.endsWith("\r\n\r\nhi"), received);
+    }
+
+    @Test
     void shouldKeepHttp10ConnectionWhenAskedTo() {
         ScriptedWire client = rig.connect();
         client.sends("GET / HTTP/1.0\r\nHost: foo.org\r\nConnection: keep-alive\r\n\r\n");

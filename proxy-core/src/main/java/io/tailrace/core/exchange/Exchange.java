@@ -330,7 +330,10 @@ public final class Exchange implements UpstreamEvents {
 
     @Override
     public void onResponseBytes(IoBuffer input) {
-        afterResponseStep(responseBody.relay(input, toClient));
+        int result = responseBody.relay(input, toClient);
+        // The head leaves in this handler, also where no byte of this input goes on.
+        boolean gone = result >= 0 && side().flushHead() < 0;
+        afterResponseStep(gone ? BodyRelay.RECEIVER_GONE : result);
     }
 
     @Override
