@@ -17,6 +17,10 @@ final class FaultsTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: foo.org\r\n\r\n";
     private static final String POST =
             "POST / HTTP/1.1\r\nHost: foo.org\r\nContent-Length: 2\r\n\r\nhi";
+    private static final String CHUNKED =
+            "POST / HTTP/1.1\r\nHost: foo.org\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private static final String CHUNKED_OK =
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
 
     private final CoreRig rig = CoreRig.withPods(3);
@@ -192,9 +196,24 @@ final class FaultsTest {
         ScriptedWire client = rig.connect();
         client.sends(GET);
         rig.turn();
-        rig.pod().sends("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+        ScriptedWire pod = rig.pod();
+        pod.sends(CHUNKED_OK + "2\r\nhi\r\n");
+        rig.turn();
+        pod.sends("zz\r\n");
         rig.turn();
         assertTrue(client.isReset());
+        assertEquals(1, rig.reason(Fault.UPSTREAM_MALFORMED));
+    }
+
+    @Test
+    void shouldReply502WhenChunkIsMalformedAndNothingWasSentYet() {
+        ScriptedWire client = rig.connect();
+        client.sends(GET);
+        rig.turn();
+        rig.pod().sends(CHUNKED_OK + "zz\r\n");
+        rig.turn();
+        assertReply(502, "upstream_malformed", client);
+        assertFalse(client.isClosed());
         assertEquals(1, rig.reason(Fault.UPSTREAM_MALFORMED));
     }
 
@@ -244,7 +263,7 @@ final class FaultsTest {
     @Test
     void shouldReply400WhenChunkOfRequestIsMalformed() {
         ScriptedWire client = rig.connect();
-        client.sends("POST / HTTP/1.1\r\nHost: foo.org\r\nTransfer-Encoding: chunked\r\n\r\n");
+        client.sends(CHUNKED);
         rig.turn();
         ScriptedWire pod = rig.pod();
         client.sends("5\r\nhelloX");

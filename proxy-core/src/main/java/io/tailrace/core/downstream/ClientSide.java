@@ -98,6 +98,13 @@ final class ClientSide implements DownstreamSide {
     }
 
     @Override
+    public boolean dropHead() {
+        boolean held = headBytes > 0;
+        headBytes = 0;
+        return held;
+    }
+
+    @Override
     public int sendBody(IoBuffer source, int from, int to) {
         int start = from - headBytes;
         if (headBytes > 0) {

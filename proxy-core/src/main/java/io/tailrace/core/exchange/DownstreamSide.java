@@ -41,6 +41,9 @@ public interface DownstreamSide {
     /** Sends the head if no body bytes took it along. */
     int flushHead();
 
+    /** Drops the head if it has not left yet. Returns whether it did. */
+    boolean dropHead();
+
     /**
      * Sends body bytes, in the framing of {@link #framingFor}. Bytes before {@code from} may be
      * overwritten.

@@ -352,6 +352,8 @@ public final class Exchange implements UpstreamEvents {
             settle(Fault.CLIENT_GONE);
         } else if (result < 0) {
             abortUpstream();
+            // What has not left need not be cut.
+            responseStarted = !side().dropHead();
             settle(Fault.UPSTREAM_MALFORMED);
         } else if (responseBody.done()) {
             response = ResponseFlow.DONE;
