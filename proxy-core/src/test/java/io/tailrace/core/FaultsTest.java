@@ -241,6 +241,34 @@ final class FaultsTest {
     }
 
     @Test
+    void shouldCancelPodWhenClientEndsInsideTrailers() {
+        ScriptedWire client = rig.connect();
+        client.sends(CHUNKED + "0\r\nA: ");
+        rig.turn();
+        client.ends();
+        rig.turn();
+        assertTrue(rig.pod().isClosed());
+        assertTrue(client.isClosed());
+        assertEquals(1, rig.reason(Fault.CLIENT_GONE));
+    }
+
+    @Test
+    void shouldCancelPodWhenClientEndedInsideTrailersBeforeThePodWasThere() {
+        rig.pods = CoreRig.Pods.PENDING;
+        ScriptedWire client = rig.connect();
+        client.sends(CHUNKED + "2\r\nhi\r\n0\r\n\r");
+        client.ends();
+        rig.turn();
+        assertFalse(client.isClosed());
+        ScriptedWire pod = rig.pod();
+        pod.accepts();
+        rig.turn();
+        assertTrue(pod.isClosed());
+        assertTrue(client.isClosed());
+        assertEquals(1, rig.reason(Fault.CLIENT_GONE));
+    }
+
+    @Test
     void shouldReply400AndLingerWhenRequestIsMalformed() {
         ScriptedWire client = rig.connect();
         client.sends("GET / HTTP/1.1\r\nHost : foo.org\r\n\r\nGET /smuggled HTTP/1.1\r\n");

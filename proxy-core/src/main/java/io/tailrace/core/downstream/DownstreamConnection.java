@@ -152,7 +152,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
         }
         if (readResult == Transport.RESET) {
             clientGone();
-        } else if (readResult == Transport.EOF || (inputEnded && !transport.hasKeptInput())) {
+        } else if (readResult == Transport.EOF || inputEnded) {
             onEndOfInput();
         }
         if (state != State.CLOSED) {
@@ -259,7 +259,10 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
                     if (current.endsWithInput()) {
                         clientGone();
                     }
-                } else if (!transport.hasKeptInput() && !current.onRequestEnd()) {
+                } else if ((!transport.hasKeptInput() || current.takesRequestBytes())
+                        && !current.onRequestEnd()) {
+                    // What is kept may wait for the pod; where the exchange takes bytes and left
+                    // these, their rest is missing.
                     clientGone();
                 }
             }

@@ -146,16 +146,22 @@ public final class Exchange implements UpstreamEvents {
         settle(Fault.MALFORMED_REQUEST, Malformed.of(code));
     }
 
+    /** Whether more of the request could go on to the pod now. */
+    public boolean takesRequestBytes() {
+        UpstreamStream stream = upstream;
+        return request == RequestFlow.BODY
+                && stream != null
+                && stream.isReady()
+                && stream.backlog() == 0;
+    }
+
     /** More of the request; the exchange consumes what it can take now. */
     public void onRequestBytes(IoBuffer input) {
-        UpstreamStream stream = upstream;
-        if (request != RequestFlow.BODY
-                || stream == null
-                || !stream.isReady()
-                || stream.backlog() > 0) {
+        if (!takesRequestBytes()) {
             side().pauseInput();
             return;
         }
+        UpstreamStream stream = stream();
         requestBuffer.passedBy();
         int result = requestBody.relay(input, toPod);
         if (result < 0) {
