@@ -35,6 +35,31 @@ final class LimitOptions {
     private int fields;
 
     @Option(
+            names = "--max-trailer-size",
+            paramLabel = "SIZE",
+            defaultValue = "8KiB",
+            converter = SizeConverter.class,
+            description = "A trailer section, 64B to 32KiB. Default: ${DEFAULT-VALUE}")
+    private long trailerBytes;
+
+    @Option(
+            names = "--max-chunk-extension-size",
+            paramLabel = "SIZE",
+            defaultValue = "256B",
+            converter = SizeConverter.class,
+            description =
+                    "The extensions of one chunk line, 0B to 32KiB. Default: ${DEFAULT-VALUE}")
+    private long chunkExtensionBytes;
+
+    @Option(
+            names = "--max-chunk-extension-total",
+            paramLabel = "SIZE",
+            defaultValue = "4KiB",
+            converter = SizeConverter.class,
+            description = "All chunk extensions of a body. Default: ${DEFAULT-VALUE}")
+    private long chunkExtensionTotal;
+
+    @Option(
             names = "--max-body-size",
             paramLabel = "SIZE",
             converter = SizeConverter.class,
@@ -81,12 +106,19 @@ final class LimitOptions {
      */
     Limits limits() {
         return new Limits(
-                (int) Math.min(targetBytes, Integer.MAX_VALUE),
-                (int) Math.min(headBytes, Integer.MAX_VALUE),
+                clamped(targetBytes),
+                clamped(headBytes),
                 fields,
+                clamped(trailerBytes),
+                clamped(chunkExtensionBytes),
+                clamped(chunkExtensionTotal),
                 bodyBytes,
                 connections,
                 connectionsPerAddress,
                 requestsPerEndpoint);
+    }
+
+    private static int clamped(long bytes) {
+        return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 }

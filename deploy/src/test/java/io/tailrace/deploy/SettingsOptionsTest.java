@@ -74,13 +74,16 @@ final class SettingsOptionsTest {
                                 "--max-target-size=1KiB",
                                 "--max-head-size=2KiB",
                                 "--max-fields=33",
+                                "--max-trailer-size=3KiB",
+                                "--max-chunk-extension-size=8B",
+                                "--max-chunk-extension-total=9B",
                                 "--max-body-size=4MiB",
                                 "--max-connections=5",
                                 "--max-connections-per-ip=6",
                                 "--max-requests-per-endpoint=7")
                         .limits
                         .limits();
-        assertEquals(new Limits(1024, 2048, 33, 4 << 20, 5, 6, 7), limits);
+        assertEquals(new Limits(1024, 2048, 33, 3072, 8, 9, 4 << 20, 5, 6, 7), limits);
         assertEquals(
                 "[10.0.0.0/8, 192.0.2.7/32]",
                 parse("--trusted-cidr=10.0.0.0/8", "--trusted-cidr=192.0.2.7")

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tailrace.core.config.Limits;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.exchange.Fault;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a core refuses to take, and whom it closes to have room. */
@@ -23,7 +24,7 @@ final class LimitsTest {
 
     @Test
     void shouldReply413AndCloseWhenBodyIsTooLong() {
-        CoreRig rig = rig(new Limits(8192, 32_768, 128, 100, NONE, NONE, NONE));
+        CoreRig rig = rig(new Limits(8192, 32_768, 128, 64, 8, 20, 100, NONE, NONE, NONE));
         ScriptedWire client = rig.connect();
         client.sends("POST / HTTP/1.1\r\nHost: foo.org\r\nContent-Length: 101\r\n\r\nx");
         rig.turn();
@@ -37,7 +38,7 @@ final class LimitsTest {
 
     @Test
     void shouldReply413WhenChunkedBodyGrowsTooLong() {
-        CoreRig rig = rig(new Limits(8192, 32_768, 128, 100, NONE, NONE, NONE));
+        CoreRig rig = rig(new Limits(8192, 32_768, 128, 64, 8, 20, 100, NONE, NONE, NONE));
         ScriptedWire client = rig.connect();
         client.sends("POST / HTTP/1.1\r\nHost: foo.org\r\nTransfer-Encoding: chunked\r\n\r\n");
         for (int i = 0; i < 5; i++) {
@@ -53,7 +54,7 @@ final class LimitsTest {
 
     @Test
     void shouldReply503WhenEndpointsAreBusy() {
-        CoreRig rig = rig(new Limits(8192, 32_768, 128, 100, NONE, NONE, 2));
+        CoreRig rig = rig(new Limits(8192, 32_768, 128, 64, 8, 20, 100, NONE, NONE, 2));
         ScriptedWire[] clients = new ScriptedWire[3];
         for (int i = 0; i < 3; i++) {
             clients[i] = rig.connect();
@@ -71,7 +72,7 @@ final class LimitsTest {
 
     @Test
     void shouldCloseLongestIdleWhenNineTenthsAreOpen() {
-        CoreRig rig = rig(new Limits(8192, 32_768, 128, 100, 10, NONE, NONE));
+        CoreRig rig = rig(new Limits(8192, 32_768, 128, 64, 8, 20, 100, 10, NONE, NONE));
         ScriptedWire busy = rig.connect();
         busy.sends(GET);
         rig.turn();
@@ -88,5 +89,31 @@ final class LimitsTest {
         assertFalse(busy.isClosed());
         assertFalse(last.isClosed());
         assertFalse(idle[2].isClosed());
+    }
+
+    @Test
+    void shouldRefuseTrailersAndChunkExtensionsOverTheirLimits() {
+        String head = "POST / HTTP/1.1\r\nHost: foo.org\r\nTransfer-Encoding: chunked\r\n\r\n";
+        Map<String, String> faults =
+                Map.of(
+                        "1;a=345678\r\nx\r\n",
+                        "400 chunk_extension_too_long",
+                        "1;a=3\r\nx\r\n".repeat(6),
+                        "400 chunk_extension_too_long",
+                        "0\r\nA: " + "x".repeat(64),
+                        "431 trailer_too_large");
+        faults.forEach(
+                (body, fault) -> {
+                    CoreRig rig =
+                            rig(new Limits(8192, 32_768, 128, 64, 8, 20, 100, 10, NONE, NONE));
+                    ScriptedWire client = rig.connect();
+                    client.sends(head);
+                    rig.turn();
+                    client.sends(body);
+                    rig.turn();
+                    String reply = client.received();
+                    assertTrue(reply.startsWith("HTTP/1.1 " + fault.substring(0, 3)), reply);
+                    assertTrue(reply.contains("X-Tailrace-Reason: " + fault.substring(4)), reply);
+                });
     }
 }

@@ -1,6 +1,7 @@
 package io.tailrace.core.exchange;
 
 import io.tailrace.core.buffer.IoBuffer;
+import io.tailrace.http.ChunkLimits;
 import io.tailrace.http.ChunkScanner;
 import io.tailrace.http.Framing;
 
@@ -23,11 +24,15 @@ final class BodyRelay {
         int put(IoBuffer source, int from, int to);
     }
 
-    private final ChunkScanner chunks = new ChunkScanner();
+    private final ChunkScanner chunks;
     private Framing framing = Framing.NONE;
     private long remaining;
     private boolean encode;
     private boolean done;
+
+    BodyRelay(ChunkLimits limits) {
+        chunks = new ChunkScanner(limits);
+    }
 
     /**
      * Starts a body.

@@ -33,8 +33,8 @@ public final class Exchange implements UpstreamEvents {
     private final Exchanges room;
     private final RequestHead requestHead;
     private final ResponseHead responseHead = new ResponseHead(HeadLimits.response().maxFields());
-    private final BodyRelay requestBody = new BodyRelay();
-    private final BodyRelay responseBody = new BodyRelay();
+    private final BodyRelay requestBody;
+    private final BodyRelay responseBody;
     private final FlowPair flowPair = new FlowPair();
     private final RequestBuffer requestBuffer;
     private final BodyRelay.Receiver toPod = (source, from, to) -> stream().send(source, from, to);
@@ -57,6 +57,8 @@ public final class Exchange implements UpstreamEvents {
     Exchange(Exchanges room) {
         this.room = room;
         this.requestHead = new RequestHead(room.limits.fields());
+        this.requestBody = new BodyRelay(room.chunkLimits);
+        this.responseBody = new BodyRelay(room.chunkLimits);
         this.requestBuffer = new RequestBuffer(room.buffers);
     }
 

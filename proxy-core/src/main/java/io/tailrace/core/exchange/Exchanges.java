@@ -8,6 +8,7 @@ import io.tailrace.core.limits.RetryBudget;
 import io.tailrace.core.loop.DutyCycle;
 import io.tailrace.core.observe.CoreRecorder;
 import io.tailrace.core.upstream.UpstreamPools;
+import io.tailrace.http.ChunkLimits;
 import io.tailrace.http.RequestHeadWriter;
 import io.tailrace.http.RequestTarget;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ public final class Exchanges {
     final RequestTarget target;
     final RetryBudget retryBudget;
     final Limits limits;
+    final ChunkLimits chunkLimits;
     final RequestHeadWriter headWriter;
     private final ArrayDeque<Exchange> free = new ArrayDeque<>();
 
@@ -50,6 +52,11 @@ public final class Exchanges {
         this.buffers = buffers;
         this.recorder = recorder;
         this.limits = settings.limits();
+        this.chunkLimits =
+                new ChunkLimits(
+                        limits.trailerBytes(),
+                        limits.chunkExtensionBytes(),
+                        limits.chunkExtensionTotal());
         this.picker = new EndpointPicker(pools, settings.requestsPerEndpointAndCore(), seed);
         this.target = new RequestTarget(limits.targetBytes());
         this.retryBudget = new RetryBudget(duty.nowNs());
