@@ -95,6 +95,23 @@ final class TimeoutOptions {
     private Duration tunnelIdle = Duration.ZERO;
 
     @Option(
+            names = "--exchange-timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description =
+                    "A whole exchange, from the end of the request head; not tunnels. Default: none")
+    private Duration exchange = Duration.ZERO;
+
+    @Option(
+            names = "--max-connection-age",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description =
+                    "After it, a tenth more or less, a client's connection closes with its next response."
+                            + " Default: none")
+    private Duration connectionAge = Duration.ZERO;
+
+    @Option(
             names = "--linger-timeout",
             paramLabel = "TIME",
             defaultValue = "1s",
@@ -127,6 +144,8 @@ final class TimeoutOptions {
                 responseBodyGap,
                 writeStall,
                 tunnelIdle,
+                exchange,
+                connectionAge,
                 linger);
     }
 }

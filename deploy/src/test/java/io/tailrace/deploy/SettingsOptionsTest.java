@@ -51,6 +51,8 @@ final class SettingsOptionsTest {
                                 "--response-body-timeout=7s",
                                 "--write-timeout=8s",
                                 "--tunnel-idle-timeout=9s",
+                                "--exchange-timeout=12s",
+                                "--max-connection-age=13s",
                                 "--linger-timeout=10s")
                         .timeouts
                         .timeouts();
@@ -67,6 +69,8 @@ final class SettingsOptionsTest {
                         s.multipliedBy(7),
                         s.multipliedBy(8),
                         s.multipliedBy(9),
+                        s.multipliedBy(12),
+                        s.multipliedBy(13),
                         s.multipliedBy(10)),
                 timeouts);
         Limits limits =

@@ -45,7 +45,7 @@ final class ProxyCore implements TurnEnd {
         this.pools = new UpstreamPools(loop, transports, dialer, settings.timeouts());
         this.exchanges =
                 new Exchanges(
-                        loop.duty(),
+                        loop,
                         pools,
                         transports.pool(),
                         new CoreRecorder(loop.stats()),

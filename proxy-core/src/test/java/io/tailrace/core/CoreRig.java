@@ -67,6 +67,10 @@ final class CoreRig {
     }
 
     CoreRig(long bufferBytes, Limits limits) {
+        this(bufferBytes, limits, Timeouts.defaults());
+    }
+
+    CoreRig(long bufferBytes, Limits limits, Timeouts timeouts) {
         ProxySettings settings =
                 new ProxySettings(
                         List.of(
@@ -75,7 +79,7 @@ final class CoreRig {
                                         ProxyProtocol.OFF)),
                         1,
                         bufferBytes,
-                        Timeouts.defaults(),
+                        timeouts,
                         limits,
                         List.of(Cidr.parse("10.0.0.0/8")));
         count = new ConnectionCount(limits.connections(), limits.connectionsPerAddress());

@@ -18,6 +18,9 @@ import java.time.Duration;
  * @param responseBodyGap between two reads of a response body
  * @param writeStall while a peer takes no byte of what is there for it
  * @param tunnelIdle while no byte passes an upgraded connection either way
+ * @param exchange total, from the end of the request's head; zero: none
+ * @param connectionAge after which a downstream connection closes with its next response, a tenth
+ *     more or less; zero: none
  * @param linger total, for discarding input before a close
  */
 public record Timeouts(
@@ -31,6 +34,8 @@ public record Timeouts(
         Duration responseBodyGap,
         Duration writeStall,
         Duration tunnelIdle,
+        Duration exchange,
+        Duration connectionAge,
         Duration linger) {
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -45,6 +50,8 @@ public record Timeouts(
         check("responseBodyGap", responseBodyGap);
         check("writeStall", writeStall);
         check("tunnelIdle", tunnelIdle);
+        checkOrNone("exchange", exchange);
+        checkOrNone("connectionAge", connectionAge);
         check("linger", linger);
     }
 
@@ -60,7 +67,15 @@ public record Timeouts(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
                 Duration.ofHours(1),
+                Duration.ZERO,
+                Duration.ZERO,
                 Duration.ofSeconds(1));
+    }
+
+    private static void checkOrNone(String name, Duration value) {
+        if (!value.isZero()) {
+            check(name, value);
+        }
     }
 
     private static void check(String name, Duration value) {

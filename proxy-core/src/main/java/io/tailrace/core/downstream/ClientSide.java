@@ -27,6 +27,9 @@ final class ClientSide implements DownstreamSide {
     /** One-way: after the current response the connection closes. */
     private boolean lastResponse;
 
+    /** From when on a response is the last one. */
+    private final long retiresNs;
+
     private boolean tunnel;
 
     ClientSide(
@@ -38,6 +41,7 @@ final class ClientSide implements DownstreamSide {
         this.connection = connection;
         this.transport = transport;
         this.origin = origin;
+        this.retiresNs = room.retiresNs();
     }
 
     /** Whether the connection closes after the current response. */
@@ -71,9 +75,13 @@ final class ClientSide implements DownstreamSide {
 
     @Override
     public int sendHead(ResponseHead head, Framing framing) {
-        lastResponse |= framing == Framing.UNTIL_CLOSE || room.draining();
+        lastResponse |= framing == Framing.UNTIL_CLOSE || retires();
         headBytes = render(head, framing, lastResponse);
         return headBytes == 0 ? Transport.RESET : 0;
+    }
+
+    private boolean retires() {
+        return room.draining() || room.nowNs() - retiresNs >= 0;
     }
 
     private int render(ResponseHead head, Framing framing, boolean close) {
@@ -131,7 +139,7 @@ final class ClientSide implements DownstreamSide {
     @Override
     public void reply(int status, String reason) {
         RequestHead request = connection.exchange().requestHead();
-        lastResponse |= room.draining() || !connection.exchange().requestDone();
+        lastResponse |= retires() || !connection.exchange().requestDone();
         IoBuffer area = room.headArea();
         int length =
                 ReplyWriter.write(

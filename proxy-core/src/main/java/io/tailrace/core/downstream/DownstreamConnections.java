@@ -19,6 +19,7 @@ import io.tailrace.http.HttpDate;
 import io.tailrace.http.Origin;
 import io.tailrace.http.RequestHeadParser;
 import io.tailrace.http.ResponseHeadWriter;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,11 @@ public final class DownstreamConnections {
     private final long idleNs;
     private final long writeStallNs;
     private final long lingerNs;
+    private final long ageNs;
+
+    /** Spreads what was opened together, and so would be opened anew together. */
+    private final Random jitter = new Random();
+
     private final IdleConnections idle = new IdleConnections();
     private @Nullable DownstreamConnection first;
     private int open;
@@ -73,6 +79,7 @@ public final class DownstreamConnections {
         this.idleNs = timeouts.idle().toNanos();
         this.writeStallNs = timeouts.writeStall().toNanos();
         this.lingerNs = timeouts.linger().toNanos();
+        this.ageNs = timeouts.connectionAge().toNanos();
     }
 
     /**
@@ -214,6 +221,15 @@ public final class DownstreamConnections {
 
     long writeStallNs() {
         return writeStallNs;
+    }
+
+    /** When a connection that begins now is old enough to go: a tenth of the age around it. */
+    long retiresNs() {
+        if (ageNs == 0) {
+            return nowNs() + Long.MAX_VALUE / 2;
+        }
+        long spreadNs = ageNs / 10;
+        return nowNs() + ageNs - spreadNs + jitter.nextLong(2 * spreadNs + 1);
     }
 
     long lingerNs() {

@@ -41,6 +41,8 @@ public final class Exchange implements UpstreamEvents {
     private final BodyRelay.Receiver toClient =
             (source, from, to) -> side().sendBody(source, from, to);
 
+    private final TotalDeadline deadline;
+
     private @Nullable DownstreamSide downstream;
     private @Nullable UpstreamStream upstream;
     private RequestFlow request = RequestFlow.HEAD;
@@ -59,6 +61,7 @@ public final class Exchange implements UpstreamEvents {
         this.requestHead = new RequestHead(room.limits.fields());
         this.requestBody = new BodyRelay(room.chunkLimits);
         this.responseBody = new BodyRelay(room.chunkLimits);
+        this.deadline = new TotalDeadline(room.timers, this);
         this.requestBuffer = new RequestBuffer(room.buffers);
     }
 
@@ -119,6 +122,9 @@ public final class Exchange implements UpstreamEvents {
         room.retryBudget.countRequest(room.duty.nowNs());
         flowPair.routed(found, snapshot);
         room.routed(this);
+        if (room.exchangeNs > 0) {
+            deadline.at(startedNs + room.exchangeNs);
+        }
         requestBuffer.render(
                 room.headWriter,
                 requestHead,
@@ -221,6 +227,11 @@ public final class Exchange implements UpstreamEvents {
         settle(fault);
     }
 
+    /** It took too long. */
+    void onTimeout(Fault fault) {
+        settle(fault);
+    }
+
     // ---- the attempt
 
     private void attempt() {
@@ -309,6 +320,7 @@ public final class Exchange implements UpstreamEvents {
             settle(Fault.UPSTREAM_MALFORMED);
             return;
         }
+        deadline.none();
         tunnel = true;
         responseStarted = true;
         request = RequestFlow.BODY;
@@ -434,6 +446,7 @@ public final class Exchange implements UpstreamEvents {
         } else {
             abortUpstream();
         }
+        deadline.none();
         requestBuffer.give();
         room.recorder.record(status, response == ResponseFlow.DONE, room.duty.nowNs() - startedNs);
         DownstreamSide side = side();

@@ -5,7 +5,9 @@ import io.tailrace.core.cluster.EndpointPicker;
 import io.tailrace.core.config.Limits;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.limits.RetryBudget;
+import io.tailrace.core.loop.CoreLoop;
 import io.tailrace.core.loop.DutyCycle;
+import io.tailrace.core.loop.Timers;
 import io.tailrace.core.observe.CoreRecorder;
 import io.tailrace.core.upstream.UpstreamPools;
 import io.tailrace.http.ChunkLimits;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchanges {
     final DutyCycle duty;
+    final Timers timers;
     final UpstreamPools pools;
     final BufferPool buffers;
     final CoreRecorder recorder;
@@ -30,6 +33,10 @@ public final class Exchanges {
     final Limits limits;
     final ChunkLimits chunkLimits;
     final RequestHeadWriter headWriter;
+
+    /** How long an exchange may take; 0: as long as it does. */
+    final long exchangeNs;
+
     private final ArrayDeque<Exchange> free = new ArrayDeque<>();
 
     /** Routed exchanges in the order in which they were routed, hence of their generations. */
@@ -41,13 +48,15 @@ public final class Exchanges {
      * @param seed of what is random: endpoint choice and request identifiers
      */
     public Exchanges(
-            DutyCycle duty,
+            CoreLoop loop,
             UpstreamPools pools,
             BufferPool buffers,
             CoreRecorder recorder,
             ProxySettings settings,
             long seed) {
-        this.duty = duty;
+        this.duty = loop.duty();
+        this.timers = loop.timers();
+        this.exchangeNs = settings.timeouts().exchange().toNanos();
         this.pools = pools;
         this.buffers = buffers;
         this.recorder = recorder;

@@ -38,7 +38,9 @@ public enum Fault {
     RESPONSE_HEAD_TIMEOUT(Side.UPSTREAM, 504, Retry.NEVER),
     RESPONSE_BODY_TIMEOUT(Side.UPSTREAM, 504, Retry.NEVER),
     TUNNEL_IDLE(Side.UPSTREAM, 504, Retry.NEVER),
-    REQUEST_WRITE_TIMEOUT(Side.UPSTREAM, 504, Retry.NEVER);
+    REQUEST_WRITE_TIMEOUT(Side.UPSTREAM, 504, Retry.NEVER),
+    /** The exchange as a whole took too long. */
+    EXCHANGE_TIMEOUT(Side.LOCAL, 504, Retry.NEVER);
 
     /** Whose failure it is. */
     public enum Side {

@@ -1,0 +1,47 @@
+package io.tailrace.core.exchange;
+
+import io.tailrace.core.loop.Timer;
+import io.tailrace.core.loop.Timers;
+import java.lang.System.Logger;
+
+/**
+ * The deadline of a whole exchange, where there is one.
+ *
+ * <p>Thread: core.
+ */
+final class TotalDeadline implements Timer.Owner {
+    private static final Logger LOG = System.getLogger(TotalDeadline.class.getName());
+
+    private final Timers timers;
+    private final Exchange exchange;
+    private final Timer timer = new Timer(this);
+
+    TotalDeadline(Timers timers, Exchange exchange) {
+        this.timers = timers;
+        this.exchange = exchange;
+    }
+
+    void at(long deadlineNs) {
+        timers.set(timer, deadlineNs);
+    }
+
+    void none() {
+        if (timer.isSet()) {
+            timers.remove(timer);
+        }
+    }
+
+    @Override
+    public void onDeadline(Timer expired) {
+        exchange.onTimeout(Fault.EXCHANGE_TIMEOUT);
+    }
+
+    @Override
+    public void onHandlerFailure() {
+        try {
+            exchange.onDownstreamFault(Fault.CLIENT_GONE);
+        } catch (RuntimeException e) {
+            LOG.log(Logger.Level.ERROR, "an exchange could not be ended", e);
+        }
+    }
+}
