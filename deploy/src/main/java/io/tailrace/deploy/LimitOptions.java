@@ -70,8 +70,8 @@ final class LimitOptions {
             names = "--max-connections",
             paramLabel = "N",
             description =
-                    "Clients' connections: near it the longest idle ones close, at it accepting pauses. Default: no limit")
-    private int connections = Integer.MAX_VALUE;
+                    "Clients' connections: near it the longest idle ones close, at it accepting pauses. Default: half of the descriptors that the process may have")
+    private int connections = DescriptorLimit.connections();
 
     @Option(
             names = "--max-connections-per-ip",

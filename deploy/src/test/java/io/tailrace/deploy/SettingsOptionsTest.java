@@ -33,7 +33,20 @@ final class SettingsOptionsTest {
     void shouldHaveTheDefaultsOfTheCores() {
         Options options = parse();
         assertEquals(Timeouts.defaults(), options.timeouts.timeouts());
-        assertEquals(Limits.defaults(), options.limits.limits());
+        Limits d = Limits.defaults();
+        assertEquals(
+                new Limits(
+                        d.targetBytes(),
+                        d.headBytes(),
+                        d.fields(),
+                        d.trailerBytes(),
+                        d.chunkExtensionBytes(),
+                        d.chunkExtensionTotal(),
+                        d.bodyBytes(),
+                        DescriptorLimit.connections(),
+                        d.connectionsPerAddress(),
+                        d.requestsPerEndpoint()),
+                options.limits.limits());
         assertEquals(Duration.ofSeconds(30), options.timeouts.drain());
     }
 
