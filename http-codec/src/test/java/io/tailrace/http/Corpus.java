@@ -2,8 +2,10 @@ package io.tailrace.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,14 +26,14 @@ import java.util.stream.Stream;
  *
  * <p>Thread: any.
  */
-final class Corpus {
+public final class Corpus {
     /**
      * One case.
      *
      * @param file without its ending
      * @param blocks info string of each fenced block, and its text
      */
-    record Case(String file, String title, Map<String, String> blocks) {
+    public record Case(String file, String title, Map<String, String> blocks) {
         /** The info string of the block whose first word is {@code word}. */
         String info(String word) {
             return blocks.keySet().stream()
@@ -40,32 +42,32 @@ final class Corpus {
                     .orElse("");
         }
 
-        List<String> words(String word) {
+        public List<String> words(String word) {
             return info(word).isEmpty() ? List.of() : List.of(info(word).split(" ", -1));
         }
 
-        boolean has(String word) {
+        public boolean has(String word) {
             return !info(word).isEmpty();
         }
 
-        String text(String word) {
+        public String text(String word) {
             return Objects.requireNonNull(blocks.get(info(word)), word);
         }
 
-        byte[] wire() {
+        public byte[] wire() {
             return Wire.bytes(text(has("request") ? "request" : "response"));
         }
 
-        boolean isRequest() {
+        public boolean isRequest() {
             return has("request");
         }
 
-        Method method() {
+        public Method method() {
             List<String> words = words("response");
             return words.size() > 1 ? Method.valueOf(words.get(1)) : Method.GET;
         }
 
-        Map<String, String> expected() {
+        public Map<String, String> expected() {
             Map<String, String> expected = new LinkedHashMap<>();
             for (String line : text("expect").lines().toList()) {
                 int space = line.indexOf(' ');
@@ -77,11 +79,25 @@ final class Corpus {
         }
     }
 
+    private static final String FOLDER = "/corpus";
+
     private Corpus() {}
 
-    static List<Case> cases() {
+    public static List<Case> cases() {
+        URI uri = uri();
+        if (!uri.getScheme().equals("jar")) {
+            return cases(Path.of(uri));
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+            return cases(jar.getPath(FOLDER));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Case> cases(Path folder) {
         List<Case> cases = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder())) {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
                 cases.addAll(read(file));
             }
@@ -91,10 +107,9 @@ final class Corpus {
         return cases;
     }
 
-    private static Path folder() {
-        URL url = Objects.requireNonNull(Corpus.class.getResource("/corpus"));
+    private static URI uri() {
         try {
-            return Path.of(url.toURI());
+            return Objects.requireNonNull(Corpus.class.getResource(FOLDER)).toURI();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

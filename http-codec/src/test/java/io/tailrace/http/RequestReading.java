@@ -10,7 +10,7 @@ import org.agrona.DirectBuffer;
  *
  * <p>Thread: any, one at a time.
  */
-final class RequestReading {
+public final class RequestReading {
     final RequestHead head = new RequestHead(HeadLimits.request().maxFields());
     final RequestTarget target = new RequestTarget(HeadLimits.request().maxTargetBytes());
     private final RequestHeadParser parser = new RequestHeadParser(HeadLimits.request());
@@ -18,13 +18,13 @@ final class RequestReading {
     private Map<String, String> findings = new LinkedHashMap<>();
 
     /** The next message to read; this object. */
-    RequestReading of(byte[] wire) {
+    public RequestReading of(byte[] wire) {
         arrivals = new Arrivals(wire);
         return this;
     }
 
     /** What is found out when the bytes come in pieces that end at {@code cuts}. */
-    Map<String, String> read(int... cuts) {
+    public Map<String, String> read(int... cuts) {
         findings = new LinkedHashMap<>();
         int[] ends = arrivals.ends(cuts);
         head.clear();

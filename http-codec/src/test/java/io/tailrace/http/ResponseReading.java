@@ -10,7 +10,7 @@ import org.agrona.DirectBuffer;
  *
  * <p>Thread: any, one at a time.
  */
-final class ResponseReading {
+public final class ResponseReading {
     final ResponseHead head = new ResponseHead(HeadLimits.response().maxFields());
     private final ResponseHeadParser parser = new ResponseHeadParser(HeadLimits.response());
     private Method method = Method.GET;
@@ -18,14 +18,14 @@ final class ResponseReading {
     private Map<String, String> findings = new LinkedHashMap<>();
 
     /** The next message to read, and the method of the request that it answers; this object. */
-    ResponseReading of(Method method, byte[] wire) {
+    public ResponseReading of(Method method, byte[] wire) {
         this.method = method;
         arrivals = new Arrivals(wire);
         return this;
     }
 
     /** What is found out when the bytes come in pieces that end at {@code cuts}. */
-    Map<String, String> read(int... cuts) {
+    public Map<String, String> read(int... cuts) {
         findings = new LinkedHashMap<>();
         int[] ends = arrivals.ends(cuts);
         head.clear();

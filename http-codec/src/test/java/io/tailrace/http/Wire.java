@@ -13,12 +13,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>Thread: any.
  */
-final class Wire {
+public final class Wire {
     private static final Pattern REPEAT = Pattern.compile("\\\\\\{(\\d+)\\*([^}]*)}");
 
     private Wire() {}
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         String unfolded = text.replace("\n", "");
         Matcher repeats = REPEAT.matcher(unfolded);
         String flat =
@@ -50,7 +50,7 @@ final class Wire {
         return out.toByteArray();
     }
 
-    static String text(byte[] bytes) {
+    public static String text(byte[] bytes) {
         StringBuilder text = new StringBuilder();
         for (byte b : bytes) {
             switch (b) {
