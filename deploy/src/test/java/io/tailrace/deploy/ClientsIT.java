@@ -178,9 +178,16 @@ final class ClientsIT {
     }
 
     private static ProcessBuilder command(String... args) throws IOException {
-        Peers.need("curl", "curl");
         List<String> command = new ArrayList<>();
-        command.addAll(List.of("curl", "-q", "-sS", "--noproxy", "*", "--max-time", "30"));
+        command.addAll(
+                List.of(
+                        Peers.need("curl", "curl"),
+                        "-q",
+                        "-sS",
+                        "--noproxy",
+                        "*",
+                        "--max-time",
+                        "30"));
         command.addAll(List.of(args));
         return new ProcessBuilder(command);
     }
