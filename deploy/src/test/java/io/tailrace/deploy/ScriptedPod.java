@@ -16,17 +16,33 @@ final class ScriptedPod implements AutoCloseable {
         void run(InputStream in, OutputStream out) throws Exception;
     }
 
-    private final ServerSocket listener;
-    private final Script script;
+    /** As {@link Script}, for what only a socket can do. */
+    interface SocketScript {
+        void run(Socket connection) throws Exception;
+    }
 
-    private ScriptedPod(ServerSocket listener, Script script) {
+    private static final int BACKLOG = 1024;
+
+    private final ServerSocket listener;
+    private final SocketScript script;
+
+    private ScriptedPod(ServerSocket listener, SocketScript script) {
         this.listener = listener;
         this.script = script;
     }
 
     static ScriptedPod start(Script script) throws IOException {
+        return startOnSockets(
+                connection ->
+                        script.run(
+                                new BufferedInputStream(connection.getInputStream()),
+                                connection.getOutputStream()));
+    }
+
+    static ScriptedPod startOnSockets(SocketScript script) throws IOException {
         ScriptedPod pod =
-                new ScriptedPod(new ServerSocket(0, 0, InetAddress.ofLiteral("127.0.0.1")), script);
+                new ScriptedPod(
+                        new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1")), script);
         Thread.ofVirtual().start(pod::accept);
         return pod;
     }
@@ -60,9 +76,7 @@ final class ScriptedPod implements AutoCloseable {
     private void serve(Socket connection) {
         try (connection) {
             connection.setTcpNoDelay(true);
-            script.run(
-                    new BufferedInputStream(connection.getInputStream()),
-                    connection.getOutputStream());
+            script.run(connection);
         } catch (Exception e) {
             // The test sees it from the client's side.
         }

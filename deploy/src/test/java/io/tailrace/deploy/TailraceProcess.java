@@ -86,6 +86,11 @@ final class TailraceProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** The launcher becomes the JVM, so that this is the proxy's own. */
+    ProcessFigures figures() {
+        return new ProcessFigures(process.pid());
+    }
+
     /** Sends SIGTERM. Not by {@link Process#destroy}, which also closes our end of its streams. */
     void terminate() {
         process.toHandle().destroy();
