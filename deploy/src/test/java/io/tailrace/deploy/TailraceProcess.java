@@ -27,16 +27,35 @@ final class TailraceProcess implements AutoCloseable {
 
     /** A {@code tailrace run} on ports from the kernel that has printed its first lines. */
     static TailraceProcess start(Path manifests, String... more) throws IOException {
+        return launch(runArguments(manifests, more)).started();
+    }
+
+    /** As {@link #start}, with at most so many open files. */
+    static TailraceProcess startWithDescriptors(int most, Path manifests, String... more)
+            throws IOException {
+        ProcessBuilder builder = Launcher.command(Launcher.SCRIPT, runArguments(manifests, more));
+        builder.command()
+                .addAll(0, List.of("sh", "-c", "ulimit -n " + most + "; exec \"$0\" \"$@\""));
+        return new TailraceProcess(builder.start()).started();
+    }
+
+    private static String[] runArguments(Path manifests, String... more) {
         List<String> args = new ArrayList<>();
         args.addAll(List.of("run", "--manifests", manifests.toString()));
-        args.addAll(List.of("--http", "127.0.0.1:0", "--admin", "127.0.0.1:0"));
+        if (!List.of(more).contains("--http")) {
+            args.addAll(List.of("--http", "127.0.0.1:0"));
+        }
+        args.addAll(List.of("--admin", "127.0.0.1:0"));
         args.addAll(List.of(more));
-        TailraceProcess started = launch(args.toArray(String[]::new));
+        return args.toArray(String[]::new);
+    }
+
+    private TailraceProcess started() {
         try {
-            started.line("rules ");
-            return started;
+            line("rules ");
+            return this;
         } catch (AssertionError e) {
-            started.close();
+            close();
             throw e;
         }
     }
