@@ -117,6 +117,11 @@ public final class Arrivals {
         connections.accept(wire, transport, origin, address);
     }
 
+    /** Somebody waits while all connections are taken: idle ones go. */
+    public void makeRoom() {
+        connections.makeRoom();
+    }
+
     /** A connection is closed before it was passed on. */
     void gone() {
         count.close(null);

@@ -58,6 +58,10 @@ public final class Listener implements Readiness, Timer.Owner {
 
     @Override
     public void onReady(int readyOps) {
+        if (!count.hasRoom()) {
+            // Somebody waits, and others may have become idle since the last accept.
+            arrivals.makeRoom();
+        }
         for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
             if (!count.hasRoom()) {
                 pause("the connection limit is reached");
