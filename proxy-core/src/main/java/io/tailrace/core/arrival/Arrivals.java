@@ -61,7 +61,6 @@ public final class Arrivals {
      */
     public void arrive(Wire wire, InetAddress peer, int port, ProxyProtocol proxyProtocol) {
         count.open();
-        connections.makeRoom();
         stats.increment(Counter.DOWNSTREAM_ACCEPTED);
         stats.increment(Counter.DOWNSTREAM_OPEN);
         Transport transport = transports.plain(wire);
@@ -113,6 +112,7 @@ public final class Arrivals {
             transport.close();
             return;
         }
+        connections.makeRoom();
         Origin origin = new Origin(withoutZone(client), port, false, trusted);
         connections.accept(wire, transport, origin, address);
     }
