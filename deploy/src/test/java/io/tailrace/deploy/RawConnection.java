@@ -5,18 +5,35 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A client that sends the bytes it is told to, and reads responses strictly. */
 final class RawConnection implements AutoCloseable {
     private static final int TIMEOUT_MS = 20_000;
 
+    /** How the proxy ended a connection. */
+    enum End {
+        CLOSED,
+        RESET
+    }
+
     private final Socket socket = new Socket();
     private final InputStream in;
 
     RawConnection(InetSocketAddress address) throws IOException {
+        this(address, null);
+    }
+
+    /**
+     * @param local address to come from, null for the usual one
+     */
+    RawConnection(InetSocketAddress address, @Nullable InetSocketAddress local) throws IOException {
+        socket.bind(local);
         socket.connect(address, TIMEOUT_MS);
         socket.setSoTimeout(TIMEOUT_MS);
         socket.setTcpNoDelay(true);
@@ -69,6 +86,27 @@ final class RawConnection implements AutoCloseable {
     /** Whether the proxy has ended the connection, with nothing more to read. */
     boolean isAtEnd() throws IOException {
         return in.read() < 0;
+    }
+
+    /** Reads whatever still comes, and tells how it ended. */
+    End end() throws IOException {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+            return End.CLOSED;
+        } catch (SocketException e) {
+            return End.RESET;
+        }
+    }
+
+    /** Says that nothing more is sent; reading goes on. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Ends the connection with a reset. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     private byte[] readBytes(int count) throws IOException {
