@@ -1,6 +1,7 @@
 package io.tailrace.deploy;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,6 +61,25 @@ final class ScriptedPod implements AutoCloseable {
 
     static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Reads up to the end of a head; returns it. */
+    static String readHead(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int b = in.read();
+            if (b < 0) {
+                throw new EOFException("closed inside a head");
+            }
+            head.append((char) b);
+        }
+        return head.toString();
+    }
+
+    /** Ends the connection with a reset. */
+    static void reset(Socket connection) throws IOException {
+        connection.setSoLinger(true, 0);
+        connection.close();
     }
 
     private void accept() {

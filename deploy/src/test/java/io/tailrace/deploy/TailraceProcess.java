@@ -39,6 +39,14 @@ final class TailraceProcess implements AutoCloseable {
         return new TailraceProcess(builder.start()).started();
     }
 
+    /** As {@link #start}, with further arguments for the JVM. */
+    static TailraceProcess startWithJavaOptions(String options, Path manifests, String... more)
+            throws IOException {
+        ProcessBuilder builder = Launcher.command(Launcher.SCRIPT, runArguments(manifests, more));
+        builder.environment().put("TAILRACE_JAVA_OPTS", options);
+        return new TailraceProcess(builder.start()).started();
+    }
+
     private static String[] runArguments(Path manifests, String... more) {
         List<String> args = new ArrayList<>();
         args.addAll(List.of("run", "--manifests", manifests.toString()));
