@@ -108,7 +108,7 @@ final class FloodIT {
                 assertEquals(200, newest.get(HOST, "/echo").status());
             }
         }
-        assertTrue(new Metrics(proxy).value("tailrace_downstream_connections") <= TIGHT);
+        assertTrue(new Metrics(proxy).value("tailrace_downstream_connections") <= LIMIT);
     }
 
     @Test

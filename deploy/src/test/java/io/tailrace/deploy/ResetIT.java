@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Resets at every state, by the client and by the pod. The proxy has about 1 MiB of buffers, so
- * that one lost at each of {@value #TIMES} resets would be missed by the requests that follow.
+ * that a large one lost at each of {@value #TIMES} resets would be missed by the requests that
+ * follow.
  */
 final class ResetIT {
     private static final int TIMES = 40;

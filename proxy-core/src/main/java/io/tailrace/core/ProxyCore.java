@@ -42,7 +42,9 @@ final class ProxyCore implements TurnEnd {
         this.loop = loop;
         this.group = group;
         this.transports = new Transports(settings.bufferBytesPerCore(), loop.deferred());
-        this.pools = new UpstreamPools(loop, transports, dialer, settings.timeouts());
+        this.pools =
+                new UpstreamPools(
+                        loop, transports, dialer, group.connections(), settings.timeouts());
         this.exchanges =
                 new Exchanges(
                         loop,

@@ -24,8 +24,10 @@ import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.PathType;
 import io.tailrace.core.route.RouteTable;
 import io.tailrace.core.route.Rule;
+import io.tailrace.core.transport.NoSocketException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,6 +44,8 @@ final class CoreRig {
     enum Pods {
         ACCEPT,
         REFUSE,
+        /** There is no socket for them. */
+        EXHAUSTED,
         /** The test decides, wire by wire. */
         PENDING
     }
@@ -60,6 +64,11 @@ final class CoreRig {
     final CoreLoop loop = new CoreLoop(stats, selector, clock, doorbell, mailbox, cell, board);
     final ProxyCore core;
     Pods pods = Pods.ACCEPT;
+
+    /** How many connections to pods there can be when sockets are exhausted. */
+    int sockets;
+
+    private final List<ScriptedWire> everDialled = new ArrayList<>();
     private long generation;
 
     CoreRig() {
@@ -88,13 +97,18 @@ final class CoreRig {
                         loop,
                         settings,
                         address -> {
+                            if (pods == Pods.EXHAUSTED && openWires() >= sockets) {
+                                throw new NoSocketException(
+                                        new SocketException("Too many open files"));
+                            }
                             ScriptedWire wire = new ScriptedWire(selector, address);
                             switch (pods) {
-                                case ACCEPT -> wire.accepts();
+                                case ACCEPT, EXHAUSTED -> wire.accepts();
                                 case REFUSE -> wire.refuses();
                                 case PENDING -> {}
                             }
                             dialled.add(wire);
+                            everDialled.add(wire);
                             return wire;
                         },
                         new GroupState(board, new DrainSignal(1), count),
@@ -156,6 +170,10 @@ final class CoreRig {
             throw new AssertionError("no connection to a pod was started");
         }
         return wire;
+    }
+
+    private long openWires() {
+        return everDialled.stream().filter(wire -> !wire.isClosed()).count();
     }
 
     /** Turns until nothing is ready any more and nothing is deferred. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tailrace.core.config.Limits;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.exchange.Fault;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,11 @@ final class LimitsTest {
         rig.turn();
         ScriptedWire last = rig.connect();
         rig.turn();
+        assertFalse(idle[1].isClosed(), "its first request may be on the way");
+        last.ends();
+        rig.pass(Duration.ofSeconds(2));
+        last = rig.connect();
+        rig.turn();
         assertTrue(idle[1].isClosed(), "the longest idle one");
         assertFalse(idle[0].isClosed(), "it was busy since");
         assertFalse(busy.isClosed());
@@ -115,5 +121,55 @@ final class LimitsTest {
                     assertTrue(reply.startsWith("HTTP/1.1 " + fault.substring(0, 3)), reply);
                     assertTrue(reply.contains("X-Tailrace-Reason: " + fault.substring(4)), reply);
                 });
+    }
+
+    @Test
+    void shouldReply503AndHoldAcceptingWhenNoDescriptorIsLeft() {
+        CoreRig rig = rig(Limits.defaults());
+        rig.pods = CoreRig.Pods.EXHAUSTED;
+        rig.sockets = 1;
+        ScriptedWire served = rig.connect();
+        ScriptedWire refused = rig.connect();
+        served.sends(GET);
+        rig.turn();
+        refused.sends(GET);
+        rig.turn();
+        String reply = refused.received();
+        assertTrue(reply.startsWith("HTTP/1.1 503 "), reply);
+        assertTrue(reply.contains("X-Tailrace-Reason: no_descriptors\r\n"), reply);
+        assertTrue(rig.count.isHeld(rig.clock.nanoTime()));
+
+        ScriptedWire pod = rig.pod();
+        pod.sends(OK);
+        rig.pass(Duration.ofMillis(500));
+        assertFalse(rig.count.isHeld(rig.clock.nanoTime()));
+        refused.sends(GET);
+        rig.turn();
+        pod.sends(OK);
+        rig.turn();
+        assertTrue(refused.received().startsWith("HTTP/1.1 200 "));
+    }
+
+    @Test
+    void shouldGiveUpAnIdleConnectionToAPodWhenNoDescriptorIsLeft() {
+        CoreRig rig = rig(Limits.defaults());
+        ScriptedWire client = rig.connect();
+        client.sends(GET);
+        rig.turn();
+        ScriptedWire idle = rig.pod();
+        idle.sends(OK);
+        rig.pass(Duration.ofSeconds(2));
+        rig.pods = CoreRig.Pods.EXHAUSTED;
+        rig.sockets = 1;
+        client.discardReceived();
+
+        // A POST takes no connection that has been idle for so long.
+        client.sends("POST / HTTP/1.1\r\nHost: foo.org\r\nContent-Length: 0\r\n\r\n");
+        rig.turn();
+        assertTrue(client.received().contains("X-Tailrace-Reason: no_descriptors\r\n"));
+        assertTrue(idle.isClosed());
+        client.sends(GET);
+        rig.turn();
+        assertTrue(rig.pod().received().startsWith("GET / "));
     }
 }

@@ -57,6 +57,8 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
     /** No request has begun yet. */
     private boolean fresh = true;
 
+    private final long acceptedNs;
+
     private int lingeredBytes;
     @Nullable DownstreamConnection next;
     @Nullable DownstreamConnection previous;
@@ -77,6 +79,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
         this.address = address;
         this.side = new ClientSide(room, this, transport, origin);
         this.deadline = new Deadline(room, this);
+        this.acceptedNs = room.nowNs();
     }
 
     void begin() {
@@ -375,6 +378,11 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
         } else {
             current.onDownstreamFault(Fault.CLIENT_GONE);
         }
+    }
+
+    /** Whether it was accepted after this time, and nothing has been asked yet. */
+    boolean isNew(long sinceNs) {
+        return fresh && acceptedNs - sinceNs > 0;
     }
 
     void drain() {

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class DownstreamConnections {
     private static final int CLOSED_PER_ACCEPT = 2;
 
+    /** A connection that was accepted just now may have its first request on the way. */
+    private static final long MAY_SPEAK_NS = 200_000_000;
+
     private final CoreLoop loop;
     private final Transports transports;
     private final CoreStats stats;
@@ -126,7 +129,7 @@ public final class DownstreamConnections {
     public void makeRoom() {
         for (int i = 0; i < CLOSED_PER_ACCEPT && count.isTight(); i++) {
             DownstreamConnection longestIdle = idle.oldest();
-            if (longestIdle == null) {
+            if (longestIdle == null || longestIdle.isNew(nowNs() - MAY_SPEAK_NS)) {
                 return;
             }
             longestIdle.closeIdle();

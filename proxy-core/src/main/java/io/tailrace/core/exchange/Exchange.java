@@ -243,7 +243,7 @@ public final class Exchange implements UpstreamEvents {
         }
         UpstreamStream stream = room.pools.lease(endpoint, this, requestHead.method().idempotent());
         if (stream == null) {
-            settle(Fault.CONNECT_REFUSED);
+            settle(room.pools.outOfSockets() ? Fault.NO_DESCRIPTORS : Fault.CONNECT_REFUSED);
             return;
         }
         upstream = stream;

@@ -18,6 +18,8 @@ public enum Fault {
     NO_ENDPOINTS(Side.LOCAL, 503, Retry.NEVER),
     /** Every endpoint has as many requests in flight as it may have. */
     ENDPOINTS_BUSY(Side.LOCAL, 503, Retry.NEVER),
+    /** No descriptor is left for a connection to a pod. */
+    NO_DESCRIPTORS(Side.LOCAL, 503, Retry.NEVER),
     /** The request's body is longer than it may be. */
     BODY_TOO_LARGE(Side.DOWNSTREAM, 413, Retry.NEVER),
     /** Refused by the codec; status and reason are the {@link Malformed}'s. */

@@ -2,6 +2,7 @@ package io.tailrace.core.handoff;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionCount {
     private final int limit;
     private final int limitPerAddress;
+    private final AtomicLong heldUntilNs = new AtomicLong(Long.MIN_VALUE);
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentHashMap<Object, Integer> byAddress = new ConcurrentHashMap<>();
 
@@ -31,6 +33,20 @@ public final class ConnectionCount {
     /** Whether another connection may be accepted. */
     public boolean hasRoom() {
         return open.get() < limit;
+    }
+
+    /**
+     * Descriptors are needed for connections to pods: no core accepts for a while.
+     *
+     * @param untilNs by the clock of the cores
+     */
+    public void hold(long untilNs) {
+        heldUntilNs.set(untilNs);
+    }
+
+    /** Whether accepting is held up at this time. */
+    public boolean isHeld(long nowNs) {
+        return nowNs < heldUntilNs.get();
     }
 
     /** Whether more than nine tenths of the limit are open: idle ones should go. */

@@ -62,6 +62,10 @@ public final class Listener implements Readiness, Timer.Owner {
             // Somebody waits, and others may have become idle since the last accept.
             arrivals.makeRoom();
         }
+        if (count.isHeld(loop.duty().nowNs())) {
+            pause("no descriptor is left for connections to pods");
+            return;
+        }
         for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
             if (!count.hasRoom()) {
                 pause("the connection limit is reached");

@@ -12,7 +12,8 @@ public interface Dialer {
     /**
      * A wire that is connecting and interested in the end of that.
      *
-     * @throws IOException when there is no descriptor or no way to the address
+     * @throws NoSocketException when there is no descriptor
+     * @throws IOException when there is no way to the address
      */
     Wire dial(InetSocketAddress address) throws IOException;
 }

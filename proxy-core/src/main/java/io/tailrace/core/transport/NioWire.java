@@ -40,10 +40,12 @@ public final class NioWire implements Wire {
     /**
      * Starts to connect; readiness for {@link SelectionKey#OP_CONNECT} tells the end. On failure
      * the socket is closed.
+     *
+     * @throws NoSocketException when there is no descriptor
      */
     public static NioWire connecting(InetSocketAddress address, Selector selector)
             throws IOException {
-        SocketChannel channel = SocketChannel.open(familyOf(address));
+        SocketChannel channel = open(address);
         NioWire wire = registered(channel, selector, SelectionKey.OP_CONNECT);
         try {
             channel.connect(address);
@@ -51,6 +53,14 @@ public final class NioWire implements Wire {
         } catch (IOException | RuntimeException e) {
             wire.close();
             throw e;
+        }
+    }
+
+    private static SocketChannel open(InetSocketAddress address) throws NoSocketException {
+        try {
+            return SocketChannel.open(familyOf(address));
+        } catch (IOException e) {
+            throw new NoSocketException(e);
         }
     }
 

@@ -6,7 +6,7 @@ package io.tailrace.core.upstream;
  * <p>Thread: any (immutable).
  */
 public enum UpstreamFailure {
-    /** Refused, unreachable, or no descriptor left: nothing was sent. */
+    /** Refused or unreachable: nothing was sent. */
     CONNECT_REFUSED,
     /** Not connected in time: nothing was sent. */
     CONNECT_TIMEOUT,

@@ -4,12 +4,14 @@ import io.tailrace.core.cluster.Endpoint;
 import io.tailrace.core.cluster.LoadView;
 import io.tailrace.core.cluster.Snapshot;
 import io.tailrace.core.config.Timeouts;
+import io.tailrace.core.handoff.ConnectionCount;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.Counter;
 import io.tailrace.core.loop.CoreLoop;
 import io.tailrace.core.loop.Deferred;
 import io.tailrace.core.loop.Timers;
 import io.tailrace.core.transport.Dialer;
+import io.tailrace.core.transport.NoSocketException;
 import io.tailrace.core.transport.Transports;
 import io.tailrace.core.transport.Wire;
 import io.tailrace.http.HeadLimits;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamPools implements LoadView {
     private static final int SWEEP_PER_TURN = 64;
     private static final long FRESH_IDLE_NS = 1_000_000_000;
+    private static final long HOLD_ACCEPT_NS = 100_000_000;
 
     private final CoreLoop loop;
     private final Transports transports;
@@ -40,11 +43,22 @@ public final class UpstreamPools implements LoadView {
     private final long writeStallNs;
     private final long tunnelIdleNs;
     private final CoreStats stats;
+    private final ConnectionCount downstream;
     private final ResponseHeadParser parser = new ResponseHeadParser(HeadLimits.response());
     private @Nullable EndpointPool[] pools = new @Nullable EndpointPool[0];
     private int sweptTo;
+    private boolean outOfSockets;
 
-    public UpstreamPools(CoreLoop loop, Transports transports, Dialer dialer, Timeouts timeouts) {
+    /**
+     * @param downstream is told to accept no more while there are no descriptors for pods
+     */
+    public UpstreamPools(
+            CoreLoop loop,
+            Transports transports,
+            Dialer dialer,
+            ConnectionCount downstream,
+            Timeouts timeouts) {
+        this.downstream = downstream;
         this.loop = loop;
         this.transports = transports;
         this.dialer = dialer;
@@ -62,7 +76,7 @@ public final class UpstreamPools implements LoadView {
      *
      * @param idempotent a request that must not be sent twice gets no connection that the pod may
      *     be about to close
-     * @return null when no connection can even be started
+     * @return null when no connection can even be started; {@link #outOfSockets} tells why
      */
     public @Nullable UpstreamStream lease(
             Endpoint endpoint, UpstreamEvents events, boolean idempotent) {
@@ -72,10 +86,8 @@ public final class UpstreamPools implements LoadView {
             idle.lease(events);
             return idle;
         }
-        Wire wire;
-        try {
-            wire = dialer.dial(endpoint.address());
-        } catch (IOException e) {
+        Wire wire = dial(endpoint);
+        if (wire == null) {
             return null;
         }
         stats.increment(Counter.UPSTREAM_OPEN);
@@ -83,6 +95,39 @@ public final class UpstreamPools implements LoadView {
                 new UpstreamConnection(pool, this, transports.plainConnecting(wire), events);
         wire.attach(connection);
         return connection;
+    }
+
+    /** Whether the last lease found no socket for us, rather than no way to the endpoint. */
+    public boolean outOfSockets() {
+        return outOfSockets;
+    }
+
+    private @Nullable Wire dial(Endpoint endpoint) {
+        outOfSockets = false;
+        try {
+            return dialer.dial(endpoint.address());
+        } catch (NoSocketException e) {
+            outOfSockets = true;
+            downstream.hold(loop.duty().nowNs() + HOLD_ACCEPT_NS);
+            closeOneIdle();
+            return null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Gives a socket back that nobody uses now, if there is one. The system has it after the next
+     * select only.
+     */
+    private void closeOneIdle() {
+        for (EndpointPool pool : pools) {
+            UpstreamConnection idle = pool == null ? null : pool.newestIdle();
+            if (idle != null) {
+                idle.closeIdle();
+                return;
+            }
+        }
     }
 
     @Override
