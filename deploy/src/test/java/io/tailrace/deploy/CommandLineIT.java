@@ -82,7 +82,13 @@ final class CommandLineIT {
             String backend = "default/rest:80";
             try (TailraceProcess proxy =
                     TailraceProcess.start(
-                            directory, "--http", "127.0.0.1:0", "--default-backend", backend)) {
+                            directory,
+                            "--http",
+                            "127.0.0.1:0",
+                            "--http",
+                            "127.0.0.1:0",
+                            "--default-backend",
+                            backend)) {
                 assertEquals(2, proxy.httpAddresses().size());
                 for (InetSocketAddress address : proxy.httpAddresses()) {
                     assertEquals("rest-1", RawConnection.get(address, "any.test", "/").pod());

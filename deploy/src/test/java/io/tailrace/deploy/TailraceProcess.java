@@ -25,7 +25,10 @@ final class TailraceProcess implements AutoCloseable {
         return new TailraceProcess(Launcher.command(Launcher.SCRIPT, args).start());
     }
 
-    /** A {@code tailrace run} on ports from the kernel that has printed its first lines. */
+    /**
+     * A {@code tailrace run} on ports from the kernel that has printed its first lines; {@code
+     * --http} as an argument of its own stands in for the usual listener.
+     */
     static TailraceProcess start(Path manifests, String... more) throws IOException {
         return launch(runArguments(manifests, more)).started();
     }
