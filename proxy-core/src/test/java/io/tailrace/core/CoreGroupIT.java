@@ -15,6 +15,7 @@ import io.tailrace.core.handoff.Counter;
 import io.tailrace.core.route.PathType;
 import io.tailrace.core.route.RouteTable;
 import io.tailrace.core.route.Rule;
+import io.tailrace.core.tls.CertTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -78,7 +79,8 @@ final class CoreGroupIT {
                                         new Cluster(
                                                 0,
                                                 CoreRig.WEB,
-                                                List.of(new Endpoint(0, pods.address()))))));
+                                                List.of(new Endpoint(0, pods.address())))),
+                                CertTable.empty()));
     }
 
     private Socket connect() throws IOException {

@@ -25,6 +25,7 @@ import io.tailrace.core.route.PathType;
 import io.tailrace.core.route.RouteTable;
 import io.tailrace.core.route.Rule;
 import io.tailrace.core.transport.NoSocketException;
+import io.tailrace.core.tls.CertTable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -148,7 +149,10 @@ final class CoreRig {
                 RouteTable.of(List.of(rule), Map.of(rule.host(), settings), key -> 0, 7);
         cell.publish(
                 new Snapshot(
-                        ++generation, routes, List.of(new Cluster(0, rule.target(), endpoints))));
+                        ++generation,
+                        routes,
+                        List.of(new Cluster(0, rule.target(), endpoints)),
+                        CertTable.empty()));
     }
 
     /** A client connects. */

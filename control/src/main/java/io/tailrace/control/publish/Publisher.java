@@ -11,6 +11,7 @@ import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.RouteTable;
 import io.tailrace.core.route.Rule;
+import io.tailrace.core.tls.CertTable;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,7 +73,7 @@ public final class Publisher {
             rules = table.rules();
             settings = table.settings();
         }
-        cell.publish(new Snapshot(next, routes, newClusters));
+        cell.publish(new Snapshot(next, routes, newClusters, CertTable.empty()));
         clusters = newClusters;
         generation = next;
         published = true;

@@ -28,6 +28,7 @@ import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.Route;
+import io.tailrace.core.tls.CertTable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -126,7 +127,7 @@ final class PublisherTest {
 
     @Test
     void shouldGoOnFromTheGenerationInTheCell() {
-        cell.publish(new Snapshot(7, cell.current().routes(), List.of()));
+        cell.publish(new Snapshot(7, cell.current().routes(), List.of(), CertTable.empty()));
         Publisher late = new Publisher(cell, board, inForce);
 
         late.publish(table(), model);

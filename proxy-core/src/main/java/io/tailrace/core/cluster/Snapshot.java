@@ -2,20 +2,22 @@ package io.tailrace.core.cluster;
 
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.RouteTable;
+import io.tailrace.core.tls.CertTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a core decides by, for one generation: the route table and the clusters its routes
- * name. A core holds it for one turn at most.
+ * Everything a core decides by, for one generation: the route table, the clusters its routes name,
+ * and the certificates. A core holds it for one turn at most.
  *
  * <p>Thread: any (immutable); built by control.
  */
 public final class Snapshot {
     private final long generation;
     private final RouteTable routes;
+    private final CertTable certificates;
     private final @Nullable Cluster[] clusters;
     private final Map<ClusterKey, Cluster> byKey;
     private final @Nullable Endpoint[] endpoints;
@@ -25,7 +27,9 @@ public final class Snapshot {
      *     snapshot of a start
      * @param clusters in any order, each id once; every cluster id of {@code routes} is among them
      */
-    public Snapshot(long generation, RouteTable routes, List<Cluster> clusters) {
+    public Snapshot(
+            long generation, RouteTable routes, List<Cluster> clusters, CertTable certificates) {
+        this.certificates = certificates;
         this.generation = generation;
         this.routes = routes;
         int bound = clusters.stream().mapToInt(Cluster::id).max().orElse(-1) + 1;
@@ -52,7 +56,7 @@ public final class Snapshot {
 
     /** What a core works by before the first publish: no rule, no cluster. */
     public static Snapshot empty() {
-        return new Snapshot(0, RouteTable.empty(), List.of());
+        return new Snapshot(0, RouteTable.empty(), List.of(), CertTable.empty());
     }
 
     public long generation() {
@@ -61,6 +65,10 @@ public final class Snapshot {
 
     public RouteTable routes() {
         return routes;
+    }
+
+    public CertTable certificates() {
+        return certificates;
     }
 
     /**

@@ -22,9 +22,9 @@ import org.agrona.DirectBuffer;
  *
  * <p>Thread: any (immutable).
  */
-final class HostTable {
+public final class HostTable {
     /** What {@link #find} answers when the table has no such name. */
-    static final long NONE = -1;
+    public static final long NONE = -1;
 
     private final HostHash hash;
     private final int[] pilots;
@@ -42,12 +42,24 @@ final class HostTable {
         this.records = records;
     }
 
-    int size() {
+    public int size() {
         return starts.length - 1;
     }
 
+    /**
+     * How long the first label of a name is, with its dot; 0 when it is empty or all of the name.
+     */
+    public static int firstLabel(DirectBuffer name, int offset, int length) {
+        for (int i = 0; i < length; i++) {
+            if (name.getByte(offset + i) == '.') {
+                return i == 0 ? 0 : i + 1;
+            }
+        }
+        return 0;
+    }
+
     /** The value of this name in any case, or {@link #NONE}. */
-    long find(DirectBuffer buffer, int offset, int length) {
+    public long find(DirectBuffer buffer, int offset, int length) {
         if (size() == 0) {
             return NONE;
         }

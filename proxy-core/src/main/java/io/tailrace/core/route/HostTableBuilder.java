@@ -18,7 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>Thread: control.
  */
-final class HostTableBuilder {
+public final class HostTableBuilder {
     /** More means fewer pilots to keep in the caches, and a longer search for each. */
     private static final int NAMES_PER_BUCKET = 3;
 
@@ -36,10 +36,12 @@ final class HostTableBuilder {
     private int[] slots = {};
 
     /**
+     * Adds a name.
+     *
      * @param name lower-case ASCII
      * @param value anything but {@link HostTable#NONE}
      */
-    void add(String name, long value) {
+    public void add(String name, long value) {
         if (names.size() == values.length) {
             values = Arrays.copyOf(values, 2 * values.length);
         }
@@ -53,7 +55,7 @@ final class HostTableBuilder {
      * @param seed unknown to whoever states the names
      * @throws IllegalArgumentException when a name was added twice
      */
-    HostTable build(long seed) {
+    public HostTable build(long seed) {
         hashes = new long[names.size()];
         slots = new int[names.size()];
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {

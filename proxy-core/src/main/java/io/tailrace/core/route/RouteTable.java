@@ -133,22 +133,12 @@ public final class RouteTable {
     public long host(DirectBuffer host, int offset, int length) {
         long value = names.find(host, offset, length);
         if (value == HostTable.NONE && wildcards.size() > 0) {
-            int label = firstLabel(host, offset, length);
+            int label = HostTable.firstLabel(host, offset, length);
             if (label > 0) {
                 value = wildcards.find(host, offset + label, length - label);
             }
         }
         return value == HostTable.NONE ? rest : value;
-    }
-
-    /** How long the first label is, with its dot; 0 when it is empty or all of the name. */
-    private static int firstLabel(DirectBuffer host, int offset, int length) {
-        for (int i = 0; i < length; i++) {
-            if (host.getByte(offset + i) == '.') {
-                return i == 0 ? 0 : i + 1;
-            }
-        }
-        return 0;
     }
 
     /** A hash of what the rules say, equal in every process for equal rules. */

@@ -1,0 +1,88 @@
+package io.tailrace.core.tls;
+
+import io.tailrace.core.route.HostTable;
+import io.tailrace.core.route.HostTableBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+
+/**
+ * The certificates of one generation, by the name that a client asks for (SNI, RFC 6066 3): the
+ * exact name, else the wildcard that covers exactly its first label, else the default ones.
+ *
+ * <p>Thread: any (immutable); built by control, asked by cores.
+ */
+public final class CertTable {
+    private static final String WILDCARD = "*.";
+    private static final CertTable EMPTY = of(Map.of(), List.of(), 0);
+
+    private final HostTable names;
+    private final HostTable wildcards;
+    private final List<List<ServerCertificate>> entries;
+    private final List<ServerCertificate> rest;
+
+    private CertTable(
+            HostTable names,
+            HostTable wildcards,
+            List<List<ServerCertificate>> entries,
+            List<ServerCertificate> rest) {
+        this.names = names;
+        this.wildcards = wildcards;
+        this.entries = entries;
+        this.rest = rest;
+    }
+
+    /** The table without any certificate. */
+    public static CertTable empty() {
+        return EMPTY;
+    }
+
+    /**
+     * Builds a table. Control thread.
+     *
+     * @param names lower-case, without trailing dot, or {@code *.} and such a name; each with its
+     *     certificates, at most one for each key algorithm
+     * @param rest for all other names, and for clients that ask for none; may be empty
+     * @param seed random and secret, another one for each table
+     */
+    public static CertTable of(
+            Map<String, List<ServerCertificate>> names, List<ServerCertificate> rest, long seed) {
+        HostTableBuilder exact = new HostTableBuilder();
+        HostTableBuilder wildcards = new HostTableBuilder();
+        List<List<ServerCertificate>> entries = new ArrayList<>(names.size());
+        names.forEach(
+                (name, certificates) -> {
+                    if (name.startsWith(WILDCARD)) {
+                        wildcards.add(name.substring(WILDCARD.length()), entries.size());
+                    } else {
+                        exact.add(name, entries.size());
+                    }
+                    entries.add(List.copyOf(certificates));
+                });
+        return new CertTable(
+                exact.build(seed), wildcards.build(seed), List.copyOf(entries), List.copyOf(rest));
+    }
+
+    /**
+     * The certificates of exactly this name, or of the wildcard that covers it; empty if no Ingress
+     * states one. Core thread; allocates nothing.
+     *
+     * @param name at {@code [offset, offset + length)}, in any case, without trailing dot
+     */
+    public List<ServerCertificate> find(DirectBuffer name, int offset, int length) {
+        long entry = names.find(name, offset, length);
+        if (entry == HostTable.NONE && wildcards.size() > 0) {
+            int label = HostTable.firstLabel(name, offset, length);
+            if (label > 0) {
+                entry = wildcards.find(name, offset + label, length - label);
+            }
+        }
+        return entry == HostTable.NONE ? List.of() : entries.get((int) entry);
+    }
+
+    /** For names that are not in the table, and for clients that ask for none; may be empty. */
+    public List<ServerCertificate> rest() {
+        return rest;
+    }
+}
