@@ -6,6 +6,7 @@ import io.tailrace.core.config.ListenAddress;
 import io.tailrace.core.config.ProxyProtocol;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.config.Timeouts;
+import io.tailrace.core.config.TlsSettings;
 import io.tailrace.core.route.Rule;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -78,12 +79,13 @@ final class Demo implements AutoCloseable {
         int cores = CoresConverter.perCpu();
         return RunningProxy.start(
                 new ProxySettings(
-                        List.of(new ListenAddress(http, ProxyProtocol.OFF)),
+                        List.of(new ListenAddress(http, ProxyProtocol.OFF, false)),
                         cores,
                         DirectMemory.perCore(cores),
                         Timeouts.defaults(),
                         Limits.defaults(),
-                        List.of()),
+                        List.of(),
+                        TlsSettings.defaults()),
                 new ControlSettings(
                         List.of(manifests.directory()),
                         ANY_FREE,

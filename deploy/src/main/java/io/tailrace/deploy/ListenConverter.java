@@ -23,8 +23,8 @@ final class ListenConverter implements ITypeConverter<ListenConverter.Listen> {
      * @param proxyProtocol null: as for all
      */
     record Listen(InetSocketAddress address, @Nullable ProxyProtocol proxyProtocol) {
-        ListenAddress or(ProxyProtocol ofAll) {
-            return new ListenAddress(address, proxyProtocol == null ? ofAll : proxyProtocol);
+        ListenAddress or(ProxyProtocol ofAll, boolean tls) {
+            return new ListenAddress(address, proxyProtocol == null ? ofAll : proxyProtocol, tls);
         }
     }
 

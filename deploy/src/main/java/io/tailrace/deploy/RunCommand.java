@@ -56,6 +56,7 @@ final class RunCommand implements Callable<Integer> {
     private List<Path> manifests = List.of();
 
     @Mixin private ListenOptions listen = new ListenOptions();
+    @Mixin private TlsOptions tls = new TlsOptions();
 
     @Option(
             names = "--cores",
@@ -121,12 +122,13 @@ final class RunCommand implements Callable<Integer> {
     private ProxySettings settings() {
         try {
             return new ProxySettings(
-                    listen.http(),
+                    listen.all(),
                     cores,
                     DirectMemory.perCore(cores),
                     timeouts.timeouts(),
                     limits.limits(),
-                    limits.trusted());
+                    limits.trusted(),
+                    tls.settings());
         } catch (IllegalArgumentException e) {
             CommandSpec known = Objects.requireNonNull(spec);
             throw new ParameterException(known.commandLine(), String.valueOf(e.getMessage()), e);
@@ -138,6 +140,9 @@ final class RunCommand implements Callable<Integer> {
         out.println("tailrace " + Version.number() + ", cores " + cores);
         for (InetSocketAddress address : proxy.cores().httpAddresses()) {
             out.println("http   " + AddressConverter.format(address));
+        }
+        for (InetSocketAddress address : proxy.cores().httpsAddresses()) {
+            out.println("https  " + AddressConverter.format(address));
         }
         out.println("admin  " + AddressConverter.format(control.adminAddress()));
         out.println(

@@ -34,7 +34,7 @@ final class RunningProxy implements AutoCloseable {
         try {
             cores = CoreGroup.bind(settings);
         } catch (BindException e) {
-            throw withRemedy(e, "--http");
+            throw withRemedy(e, "--http or --https");
         }
         try {
             Control control =

@@ -20,6 +20,14 @@ final class TimeoutOptions {
     private Duration proxyHeader = Duration.ZERO;
 
     @Option(
+            names = "--tls-handshake-timeout",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            converter = DurationConverter.class,
+            description = "The TLS handshake, in total, from the accept. Default: ${DEFAULT-VALUE}")
+    private Duration tlsHandshake = Duration.ZERO;
+
+    @Option(
             names = "--request-head-timeout",
             paramLabel = "TIME",
             defaultValue = "10s",
@@ -135,6 +143,7 @@ final class TimeoutOptions {
     Timeouts timeouts() {
         return new Timeouts(
                 proxyHeader,
+                tlsHandshake,
                 requestHead,
                 requestBodyGap,
                 idle,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tailrace.core.config.Limits;
 import io.tailrace.core.config.Timeouts;
+import io.tailrace.core.config.TlsSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ final class SettingsOptionsTest {
     private static final class Options {
         @CommandLine.Mixin TimeoutOptions timeouts = new TimeoutOptions();
         @CommandLine.Mixin ListenOptions listen = new ListenOptions();
+        @CommandLine.Mixin TlsOptions tls = new TlsOptions();
         @CommandLine.Mixin LimitOptions limits = new LimitOptions();
     }
 
@@ -55,6 +57,7 @@ final class SettingsOptionsTest {
         Timeouts timeouts =
                 parse(
                                 "--proxy-header-timeout=11s",
+                                "--tls-handshake-timeout=14s",
                                 "--request-head-timeout=1s",
                                 "--request-body-timeout=2s",
                                 "--idle-timeout=3s",
@@ -73,6 +76,7 @@ final class SettingsOptionsTest {
         assertEquals(
                 new Timeouts(
                         s.multipliedBy(11),
+                        s.multipliedBy(14),
                         s,
                         s.multipliedBy(2),
                         s.multipliedBy(3),
@@ -110,19 +114,38 @@ final class SettingsOptionsTest {
     }
 
     @Test
+    void shouldReadHowTlsIsSpoken() {
+        assertEquals(TlsSettings.defaults(), parse().tls.settings());
+        assertEquals(
+                new TlsSettings(TlsSettings.Profile.MODERN, TlsSettings.Provider.JDK, true),
+                parse("--tls-profile=modern", "--tls-provider=jdk", "--tls-strict-sni")
+                        .tls
+                        .settings());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--tls-profile=old", "--tls-provider=openssl"})
+    void shouldSayWhichChoicesThereAre(String arg) {
+        ParameterException e = assertThrows(ParameterException.class, () -> parse(arg));
+        assertTrue(String.valueOf(e.getMessage()).contains(" or "), e::toString);
+    }
+
+    @Test
     void shouldTellTheListenersApart() {
-        String http =
+        String listeners =
                 parse(
                                 "--http=127.0.0.1:80",
                                 "--http=[::1]:81,proxy-protocol=off",
+                                "--https=127.0.0.1:82",
                                 "--proxy-protocol=required")
                         .listen
-                        .http()
+                        .all()
                         .toString();
         assertEquals(
-                "[ListenAddress[address=/127.0.0.1:80, proxyProtocol=REQUIRED],"
-                        + " ListenAddress[address=/[0:0:0:0:0:0:0:1]:81, proxyProtocol=OFF]]",
-                http);
+                "[ListenAddress[address=/127.0.0.1:80, proxyProtocol=REQUIRED, tls=false],"
+                        + " ListenAddress[address=/[0:0:0:0:0:0:0:1]:81, proxyProtocol=OFF, tls=false],"
+                        + " ListenAddress[address=/127.0.0.1:82, proxyProtocol=REQUIRED, tls=true]]",
+                listeners);
     }
 
     @ParameterizedTest

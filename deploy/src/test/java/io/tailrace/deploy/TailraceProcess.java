@@ -80,6 +80,11 @@ final class TailraceProcess implements AutoCloseable {
         return addresses("http ");
     }
 
+    /** Where it serves HTTP over TLS, the first address. */
+    InetSocketAddress https() {
+        return addresses("https ").getFirst();
+    }
+
     InetSocketAddress admin() {
         return addresses("admin ").getFirst();
     }

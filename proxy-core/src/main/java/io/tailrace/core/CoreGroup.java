@@ -13,8 +13,11 @@ import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.GroupState;
 import io.tailrace.core.handoff.Mailbox;
 import io.tailrace.core.handoff.SnapshotCell;
+import io.tailrace.core.handoff.TlsContexts;
 import io.tailrace.core.loop.Clock;
 import io.tailrace.core.loop.CoreLoop;
+import io.tailrace.core.tls.EngineFactory;
+import io.tailrace.core.tls.SelfSigned;
 import io.tailrace.core.transport.NioWire;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -41,7 +44,8 @@ public final class CoreGroup implements AutoCloseable {
     private final List<ProxyCore> cores = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<CoreStats> stats = new ArrayList<>();
-    private final List<InetSocketAddress> addresses = new ArrayList<>();
+    private final List<InetSocketAddress> httpAddresses = new ArrayList<>();
+    private final List<InetSocketAddress> httpsAddresses = new ArrayList<>();
     private final SnapshotCell cell;
     private final GroupState group;
 
@@ -74,7 +78,8 @@ public final class CoreGroup implements AutoCloseable {
                 new GroupState(
                         new GenerationBoard(cores),
                         new DrainSignal(cores),
-                        new ConnectionCount(limits.connections(), limits.connectionsPerAddress()));
+                        new ConnectionCount(limits.connections(), limits.connectionsPerAddress()),
+                        settings.usesTls() ? tlsContexts(settings) : null);
         SecureRandom seeds = new SecureRandom();
         for (int core = 0; core < cores; core++) {
             Selector selector = selectors.get(core);
@@ -94,11 +99,15 @@ public final class CoreGroup implements AutoCloseable {
                             address -> NioWire.connecting(address, selector),
                             group,
                             seeds.nextLong());
-            for (int i = 0; i < settings.http().size(); i++) {
-                proxyCore.listen(sockets.get(core).get(i), settings.http().get(i).proxyProtocol());
+            for (int i = 0; i < settings.listen().size(); i++) {
+                proxyCore.listen(sockets.get(core).get(i), settings.listen().get(i));
             }
             this.cores.add(proxyCore);
         }
+    }
+
+    private static TlsContexts tlsContexts(ProxySettings settings) {
+        return new TlsContexts(new EngineFactory(settings.tls()), SelfSigned.make());
     }
 
     /**
@@ -134,7 +143,7 @@ public final class CoreGroup implements AutoCloseable {
             sockets.add(new ArrayList<>());
         }
         try {
-            for (ListenAddress listen : settings.http()) {
+            for (ListenAddress listen : settings.listen()) {
                 InetSocketAddress wanted = listen.address();
                 InetSocketAddress address = wanted;
                 for (int core = 0; core < settings.cores(); core++) {
@@ -145,7 +154,7 @@ public final class CoreGroup implements AutoCloseable {
                     sockets.get(core).add(socket);
                     address = (InetSocketAddress) socket.getLocalAddress();
                 }
-                addresses.add(address);
+                (listen.tls() ? httpsAddresses : httpAddresses).add(address);
             }
         } catch (IOException e) {
             for (List<ServerSocketChannel> ofCore : sockets) {
@@ -187,9 +196,14 @@ public final class CoreGroup implements AutoCloseable {
         }
     }
 
-    /** The bound addresses, in the order of the settings. */
+    /** The bound addresses for plain HTTP, in the order of the settings. */
     public List<InetSocketAddress> httpAddresses() {
-        return List.copyOf(addresses);
+        return List.copyOf(httpAddresses);
+    }
+
+    /** The bound addresses for HTTP over TLS, in the order of the settings. */
+    public List<InetSocketAddress> httpsAddresses() {
+        return List.copyOf(httpsAddresses);
     }
 
     /** Where the one control thread publishes. */

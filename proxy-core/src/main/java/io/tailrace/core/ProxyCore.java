@@ -2,15 +2,17 @@ package io.tailrace.core;
 
 import io.tailrace.core.arrival.Arrivals;
 import io.tailrace.core.cluster.Snapshot;
-import io.tailrace.core.config.ProxyProtocol;
+import io.tailrace.core.config.ListenAddress;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.downstream.DownstreamConnections;
 import io.tailrace.core.exchange.Exchanges;
 import io.tailrace.core.handoff.GroupState;
+import io.tailrace.core.handoff.TlsContexts;
 import io.tailrace.core.listen.Listener;
 import io.tailrace.core.loop.CoreLoop;
 import io.tailrace.core.loop.TurnEnd;
 import io.tailrace.core.observe.CoreRecorder;
+import io.tailrace.core.tls.CertTable;
 import io.tailrace.core.transport.Dialer;
 import io.tailrace.core.transport.Transports;
 import io.tailrace.core.upstream.UpstreamPools;
@@ -33,6 +35,7 @@ final class ProxyCore implements TurnEnd {
     private final DownstreamConnections connections;
     private final Arrivals arrivals;
     private final List<Listener> listeners = new ArrayList<>();
+    private CertTable certificates = CertTable.empty();
     private long reportedClean;
     private boolean sweeping;
     private boolean draining;
@@ -41,7 +44,7 @@ final class ProxyCore implements TurnEnd {
     ProxyCore(CoreLoop loop, ProxySettings settings, Dialer dialer, GroupState group, long seed) {
         this.loop = loop;
         this.group = group;
-        this.transports = new Transports(settings.bufferBytesPerCore(), loop.deferred());
+        this.transports = new Transports(settings.bufferBytesPerCore(), settings.usesTls(), loop);
         this.pools =
                 new UpstreamPools(
                         loop, transports, dialer, group.connections(), settings.timeouts());
@@ -56,15 +59,15 @@ final class ProxyCore implements TurnEnd {
         this.connections =
                 new DownstreamConnections(
                         loop, transports, exchanges, group.connections(), settings);
-        this.arrivals = new Arrivals(loop, transports, connections, group.connections(), settings);
+        this.arrivals = new Arrivals(loop, transports, connections, group, settings);
         loop.above(this);
     }
 
     /**
      * Adds a bound server socket, which the core owns from now on. Before the core's thread starts.
      */
-    void listen(ServerSocketChannel channel, ProxyProtocol proxyProtocol) throws IOException {
-        listeners.add(new Listener(loop, channel, proxyProtocol, arrivals, group.connections()));
+    void listen(ServerSocketChannel channel, ListenAddress listen) throws IOException {
+        listeners.add(new Listener(loop, channel, listen, arrivals, group.connections()));
     }
 
     int index() {
@@ -99,6 +102,17 @@ final class ProxyCore implements TurnEnd {
     public void onNewSnapshot() {
         pools.onNewSnapshot();
         sweeping = true;
+        dropContexts();
+    }
+
+    /** One core does it for all. */
+    private void dropContexts() {
+        TlsContexts tls = group.tls();
+        CertTable inForce = loop.duty().snapshot().certificates();
+        if (tls != null && loop.core() == 0 && inForce != certificates) {
+            certificates = inForce;
+            tls.retain(inForce);
+        }
     }
 
     @Override

@@ -23,6 +23,7 @@ final class AgeTest {
         Timeouts timeouts =
                 new Timeouts(
                         d.proxyHeader(),
+                        d.tlsHandshake(),
                         d.requestHead(),
                         d.requestBodyGap(),
                         d.idle(),

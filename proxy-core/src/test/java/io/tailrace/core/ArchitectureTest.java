@@ -36,9 +36,9 @@ final class ArchitectureTest {
                             Map.entry("config", ""),
                             Map.entry("buffer", ""),
                             Map.entry("route", "h"),
-                            Map.entry("tls", "route"),
+                            Map.entry("tls", "route config"),
                             Map.entry("cluster", "route tls"),
-                            Map.entry("handoff", "cluster"),
+                            Map.entry("handoff", "cluster tls"),
                             Map.entry("observe", "handoff"),
                             Map.entry("loop", "handoff cluster observe config"),
                             Map.entry("limits", "route loop handoff"),
@@ -51,9 +51,10 @@ final class ArchitectureTest {
                                     "route limits cluster upstream loop buffer observe config h"),
                             Map.entry(
                                     "downstream",
-                                    "exchange transport loop handoff buffer observe config h"),
+                                    "exchange transport tls loop handoff buffer observe config h"),
                             Map.entry(
-                                    "arrival", "downstream transport loop handoff buffer config h"),
+                                    "arrival",
+                                    "downstream transport tls cluster loop handoff buffer config h"),
                             Map.entry("listen", "arrival transport loop handoff config")));
 
     private static String packageOf(String room) {

@@ -9,6 +9,7 @@ import io.tailrace.core.config.ListenAddress;
 import io.tailrace.core.config.ProxyProtocol;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.config.Timeouts;
+import io.tailrace.core.config.TlsSettings;
 import io.tailrace.core.exchange.Fault;
 import io.tailrace.core.handoff.ConnectionCount;
 import io.tailrace.core.handoff.CoreStats;
@@ -18,6 +19,7 @@ import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.GroupState;
 import io.tailrace.core.handoff.Mailbox;
 import io.tailrace.core.handoff.SnapshotCell;
+import io.tailrace.core.handoff.TlsContexts;
 import io.tailrace.core.loop.CoreLoop;
 import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.ClusterKey;
@@ -26,6 +28,8 @@ import io.tailrace.core.route.RouteTable;
 import io.tailrace.core.route.Rule;
 import io.tailrace.core.transport.NoSocketException;
 import io.tailrace.core.tls.CertTable;
+import io.tailrace.core.tls.EngineFactory;
+import io.tailrace.core.tls.SelfSigned;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -34,6 +38,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real core with its loop and all its rooms; only sockets, clock and selector are the test's.
@@ -70,6 +75,7 @@ final class CoreRig {
     int sockets;
 
     private final List<ScriptedWire> everDialled = new ArrayList<>();
+    private CertTable certificates = CertTable.empty();
     private long generation;
 
     CoreRig() {
@@ -81,17 +87,22 @@ final class CoreRig {
     }
 
     CoreRig(long bufferBytes, Limits limits, Timeouts timeouts) {
+        this(bufferBytes, limits, timeouts, null);
+    }
+
+    /**
+     * @param tls null: no listener speaks it
+     */
+    CoreRig(long bufferBytes, Limits limits, Timeouts timeouts, @Nullable TlsSettings tls) {
         ProxySettings settings =
                 new ProxySettings(
-                        List.of(
-                                new ListenAddress(
-                                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                                        ProxyProtocol.OFF)),
+                        List.of(listen(ProxyProtocol.OFF, tls != null)),
                         1,
                         bufferBytes,
                         timeouts,
                         limits,
-                        List.of(Cidr.parse("10.0.0.0/8")));
+                        List.of(Cidr.parse("10.0.0.0/8")),
+                        tls == null ? TlsSettings.defaults() : tls);
         count = new ConnectionCount(limits.connections(), limits.connectionsPerAddress());
         core =
                 new ProxyCore(
@@ -112,8 +123,26 @@ final class CoreRig {
                             everDialled.add(wire);
                             return wire;
                         },
-                        new GroupState(board, new DrainSignal(1), count),
+                        new GroupState(
+                                board,
+                                new DrainSignal(1),
+                                count,
+                                tls == null
+                                        ? null
+                                        : new TlsContexts(
+                                                new EngineFactory(tls), SelfSigned.make())),
                         42);
+    }
+
+    /** A rig whose listeners may speak TLS. */
+    static CoreRig withTls(TlsSettings tls) {
+        return new CoreRig(
+                ProxySettings.DEFAULT_BUFFER_BYTES, Limits.defaults(), Timeouts.defaults(), tls);
+    }
+
+    private static ListenAddress listen(ProxyProtocol proxyProtocol, boolean tls) {
+        return new ListenAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), proxyProtocol, tls);
     }
 
     /** A rig where every path of foo.org goes to a service of so many pods. */
@@ -152,7 +181,13 @@ final class CoreRig {
                         ++generation,
                         routes,
                         List.of(new Cluster(0, rule.target(), endpoints)),
-                        CertTable.empty()));
+                        certificates));
+    }
+
+    /** Publishes these certificates as well, from now on. */
+    void publish(CertTable newCertificates, List<Endpoint> endpoints) {
+        certificates = newCertificates;
+        publish(endpoints);
     }
 
     /** A client connects. */
@@ -162,8 +197,12 @@ final class CoreRig {
 
     /** A peer connects to a listener of this kind; 10.0.0.0/8 is trusted. */
     ScriptedWire connect(String peer, ProxyProtocol proxyProtocol) {
+        return connect(peer, proxyProtocol, false);
+    }
+
+    ScriptedWire connect(String peer, ProxyProtocol proxyProtocol, boolean tls) {
         ScriptedWire wire = new ScriptedWire(selector, null);
-        core.arrivals().arrive(wire, InetAddress.ofLiteral(peer), 80, proxyProtocol);
+        core.arrivals().arrive(wire, InetAddress.ofLiteral(peer), 80, listen(proxyProtocol, tls));
         return wire;
     }
 

@@ -13,6 +13,11 @@ import static io.tailrace.core.handoff.Counter.RESPONSES_3XX;
 import static io.tailrace.core.handoff.Counter.RESPONSES_4XX;
 import static io.tailrace.core.handoff.Counter.RESPONSES_5XX;
 import static io.tailrace.core.handoff.Counter.RETRIES;
+import static io.tailrace.core.handoff.Counter.TLS_HANDSHAKES_DONE;
+import static io.tailrace.core.handoff.Counter.TLS_HANDSHAKES_FAILED;
+import static io.tailrace.core.handoff.Counter.TLS_HANDSHAKES_TIMED_OUT;
+import static io.tailrace.core.handoff.Counter.TLS_NAMES_UNKNOWN;
+import static io.tailrace.core.handoff.Counter.TLS_PLAIN_HTTP;
 import static io.tailrace.core.handoff.Counter.TURNS;
 import static io.tailrace.core.handoff.Counter.UPSTREAM_CONNECTED;
 import static io.tailrace.core.handoff.Counter.UPSTREAM_OPEN;
@@ -132,6 +137,16 @@ final class MetricsPage {
                         "tailrace_proxy_headers_refused",
                         "Connections closed for want of a right PROXY header.",
                         PROXY_HEADERS_REFUSED));
+        metrics.metricSnapshot(
+                CounterSnapshot.builder()
+                        .name("tailrace_tls_handshakes")
+                        .help("TLS handshakes with clients, by how they ended.")
+                        .dataPoint(point("result", "done", sum(TLS_HANDSHAKES_DONE)))
+                        .dataPoint(point("result", "failed", sum(TLS_HANDSHAKES_FAILED)))
+                        .dataPoint(point("result", "timed_out", sum(TLS_HANDSHAKES_TIMED_OUT)))
+                        .dataPoint(point("result", "unknown_name", sum(TLS_NAMES_UNKNOWN)))
+                        .dataPoint(point("result", "plain_http", sum(TLS_PLAIN_HTTP)))
+                        .build());
         metrics.metricSnapshot(
                 gauge(
                         "tailrace_upstream_connections",

@@ -1,23 +1,29 @@
 package io.tailrace.core.arrival;
 
+import io.tailrace.core.config.ListenAddress;
 import io.tailrace.core.config.ProxyProtocol;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.downstream.DownstreamConnections;
 import io.tailrace.core.handoff.ConnectionCount;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.Counter;
+import io.tailrace.core.handoff.GroupState;
+import io.tailrace.core.handoff.TlsContexts;
 import io.tailrace.core.loop.CoreLoop;
+import io.tailrace.core.tls.ServerName;
 import io.tailrace.core.transport.Transport;
 import io.tailrace.core.transport.Transports;
 import io.tailrace.core.transport.Wire;
 import io.tailrace.http.Origin;
 import java.lang.System.Logger;
 import java.net.InetAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One core's accepted connections on their way to {@code downstream}: counted, told apart by
- * client, and, where a listener wants it, read up to the end of their PROXY header.
+ * client, and, where a listener wants it, read up to the end of their PROXY header and through
+ * their TLS handshake.
  *
  * <p>Thread: core.
  */
@@ -32,7 +38,9 @@ public final class Arrivals {
     private final ConnectionCount count;
     private final ProxySettings settings;
     private final ProxyHeader header = new ProxyHeader();
+    private final @Nullable TlsStart tls;
     private final long headerNs;
+    private final long handshakeNs;
     private @Nullable Arrival first;
     private long warnAgainNs;
     private long refusedSinceWarning;
@@ -41,15 +49,27 @@ public final class Arrivals {
             CoreLoop loop,
             Transports transports,
             DownstreamConnections connections,
-            ConnectionCount count,
+            GroupState group,
             ProxySettings settings) {
+        ConnectionCount connectionCount = group.connections();
+        TlsContexts contexts = group.tls();
         this.loop = loop;
         this.stats = loop.stats();
         this.transports = transports;
         this.connections = connections;
-        this.count = count;
+        this.count = connectionCount;
         this.settings = settings;
+        this.tls =
+                contexts == null
+                        ? null
+                        : new TlsStart(
+                                transports,
+                                loop.duty(),
+                                stats,
+                                contexts,
+                                settings.tls().strictSni());
         this.headerNs = settings.timeouts().proxyHeader().toNanos();
+        this.handshakeNs = settings.timeouts().tlsHandshake().toNanos();
         this.warnAgainNs = loop.duty().nowNs();
     }
 
@@ -58,27 +78,30 @@ public final class Arrivals {
      *
      * @param peer at the other end of it
      * @param port that the peer reached
+     * @param listen where it was accepted
      */
-    public void arrive(Wire wire, InetAddress peer, int port, ProxyProtocol proxyProtocol) {
+    public void arrive(Wire wire, InetAddress peer, int port, ListenAddress listen) {
         count.open();
         stats.increment(Counter.DOWNSTREAM_ACCEPTED);
         stats.increment(Counter.DOWNSTREAM_OPEN);
         Transport transport = transports.plain(wire);
         boolean trusted = settings.trusts(peer);
-        if (proxyProtocol != ProxyProtocol.OFF && trusted) {
-            await(wire, transport, peer, port, proxyProtocol == ProxyProtocol.REQUIRED);
-        } else if (proxyProtocol == ProxyProtocol.REQUIRED) {
+        if (listen.proxyProtocol() == ProxyProtocol.REQUIRED && !trusted) {
             refused(peer, port, "it is not trusted to send PROXY headers (--trusted-cidr)");
-            gone();
+            gone(null);
             transport.close();
+        } else if (listen.tls() || expectsHeader(trusted, listen)) {
+            await(new Arrival(this, wire, transport, peer, port, trusted, listen), wire);
         } else {
-            pass(wire, transport, peer, port, trusted);
+            pass(wire, transport, peer, port, trusted, false, null, null);
         }
     }
 
-    private void await(
-            Wire wire, Transport transport, InetAddress peer, int port, boolean required) {
-        Arrival arrival = new Arrival(this, wire, transport, peer, port, required);
+    boolean expectsHeader(boolean trusted, ListenAddress listen) {
+        return trusted && listen.proxyProtocol() != ProxyProtocol.OFF;
+    }
+
+    private void await(Arrival arrival, Wire wire) {
         wire.attach(arrival);
         Arrival head = first;
         arrival.next = head;
@@ -86,7 +109,11 @@ public final class Arrivals {
             head.previous = arrival;
         }
         first = arrival;
-        loop.timers().set(arrival.timer(), loop.duty().nowNs() + headerNs);
+        arrival.begin();
+    }
+
+    void arm(Arrival arrival, long deadlineNs) {
+        loop.timers().set(arrival.timer(), deadlineNs);
     }
 
     /** An arrival is over. */
@@ -104,17 +131,43 @@ public final class Arrivals {
         }
     }
 
-    /** Passes a connection on, now that its client is known. */
-    void pass(Wire wire, Transport transport, InetAddress client, int port, boolean trusted) {
-        Object address = count.limitsAddresses() ? AddressKey.of(client) : null;
-        if (address != null && !count.admit(address)) {
-            gone();
-            transport.close();
-            return;
+    /**
+     * Passes a connection on, now that its client is known.
+     *
+     * @param admitted what it was admitted by, if it was
+     * @param name what the client asked for in TLS, if it did
+     */
+    void pass(
+            Wire wire,
+            Transport transport,
+            InetAddress client,
+            int port,
+            boolean trusted,
+            boolean encrypted,
+            @Nullable Object admitted,
+            @Nullable ServerName name) {
+        Object address = admitted;
+        if (address == null && limitsAddresses()) {
+            address = admit(client);
+            if (address == null) {
+                gone(null);
+                transport.close();
+                return;
+            }
         }
         connections.makeRoom();
-        Origin origin = new Origin(withoutZone(client), port, false, trusted);
-        connections.accept(wire, transport, origin, address);
+        Origin origin = new Origin(withoutZone(client), port, encrypted, trusted);
+        connections.accept(wire, transport, origin, address, name);
+    }
+
+    boolean limitsAddresses() {
+        return count.limitsAddresses();
+    }
+
+    /** What the client is counted by from now on; null when it has too many connections. */
+    @Nullable Object admit(InetAddress client) {
+        Object address = AddressKey.of(client);
+        return count.admit(address) ? address : null;
     }
 
     /** Somebody waits while all connections are taken: idle ones go. */
@@ -123,8 +176,8 @@ public final class Arrivals {
     }
 
     /** A connection is closed before it was passed on. */
-    void gone() {
-        count.close(null);
+    void gone(@Nullable Object admitted) {
+        count.close(admitted);
         stats.decrement(Counter.DOWNSTREAM_OPEN);
     }
 
@@ -163,6 +216,26 @@ public final class Arrivals {
 
     boolean trusts(InetAddress client) {
         return settings.trusts(client);
+    }
+
+    void defer(Arrival arrival) {
+        loop.deferred().add(arrival);
+    }
+
+    long nowNs() {
+        return loop.duty().nowNs();
+    }
+
+    long headerNs() {
+        return headerNs;
+    }
+
+    long handshakeNs() {
+        return handshakeNs;
+    }
+
+    TlsStart tls() {
+        return Objects.requireNonNull(tls, "no listener speaks TLS");
     }
 
     ProxyHeader header() {

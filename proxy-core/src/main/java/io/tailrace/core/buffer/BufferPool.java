@@ -21,8 +21,8 @@ public final class BufferPool {
     /** A large head, or a body on its way to a slow peer. */
     public static final int MEDIUM = 16 * 1024;
 
-    /** All that one read can bring, with room for a head before it. */
-    public static final int LARGE = 68 * 1024;
+    /** All that one read can bring, with room for a head before it, and sealed in TLS records. */
+    public static final int LARGE = 69 * 1024;
 
     /** How many buffers a handler may take once it has seen that the pool is not low. */
     public static final int RESERVE = 4;

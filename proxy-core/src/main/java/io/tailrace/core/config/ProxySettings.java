@@ -9,30 +9,44 @@ import java.util.List;
  *
  * <p>Thread: any (immutable).
  *
- * @param http where to accept plain HTTP, at least one
+ * @param listen where to accept HTTP, at least one
  * @param cores number of core threads, 1 to 256
  * @param bufferBytesPerCore upper bound of pooled direct memory per core, at least 1 MiB
  * @param timeouts how long peers are waited for
  * @param limits how much is taken from them
  * @param trusted peers whose forwarded fields and PROXY headers are believed
+ * @param tls for the listeners that speak it
  */
 public record ProxySettings(
-        List<ListenAddress> http,
+        List<ListenAddress> listen,
         int cores,
         long bufferBytesPerCore,
         Timeouts timeouts,
         Limits limits,
-        List<Cidr> trusted) {
+        List<Cidr> trusted,
+        TlsSettings tls) {
+    /** A head that is incomplete has to leave room for one more TLS record. */
+    private static final int MAX_HEAD_BYTES_OVER_TLS = 48 * 1024;
+
     /** Pooled direct memory per core unless told otherwise. */
     public static final long DEFAULT_BUFFER_BYTES = 64L << 20;
 
     public ProxySettings {
-        http = List.copyOf(http);
+        listen = List.copyOf(listen);
         trusted = List.copyOf(trusted);
-        if (http.isEmpty()) {
+        if (listen.isEmpty()) {
             throw new IllegalArgumentException("no address to listen on");
         }
-        if (trusted.isEmpty() && http.stream().anyMatch(ProxySettings::wantsHeader)) {
+        if (limits.headBytes() > MAX_HEAD_BYTES_OVER_TLS
+                && listen.stream().anyMatch(ListenAddress::tls)) {
+            throw new IllegalArgumentException(
+                    "head bytes of "
+                            + limits.headBytes()
+                            + ": at most "
+                            + MAX_HEAD_BYTES_OVER_TLS
+                            + " where there is TLS");
+        }
+        if (trusted.isEmpty() && listen.stream().anyMatch(ProxySettings::wantsHeader)) {
             throw new IllegalArgumentException(
                     "the PROXY protocol needs peers that are trusted: name the load balancers'"
                             + " addresses with --trusted-cidr");
@@ -55,16 +69,22 @@ public record ProxySettings(
     public ProxySettings(
             List<InetSocketAddress> http, int cores, Timeouts timeouts, Limits limits) {
         this(
-                http.stream().map(a -> new ListenAddress(a, ProxyProtocol.OFF)).toList(),
+                http.stream().map(a -> new ListenAddress(a, ProxyProtocol.OFF, false)).toList(),
                 cores,
                 DEFAULT_BUFFER_BYTES,
                 timeouts,
                 limits,
-                List.of());
+                List.of(),
+                TlsSettings.defaults());
     }
 
     private static boolean wantsHeader(ListenAddress listen) {
         return listen.proxyProtocol() != ProxyProtocol.OFF;
+    }
+
+    /** Whether any listener speaks TLS. */
+    public boolean usesTls() {
+        return listen.stream().anyMatch(ListenAddress::tls);
     }
 
     /** Whether this peer's forwarded fields and PROXY headers are believed. */

@@ -9,6 +9,7 @@ import java.time.Duration;
  * <p>Thread: any (immutable).
  *
  * @param proxyHeader total, from accept, where a PROXY header may come
+ * @param tlsHandshake total, from accept
  * @param requestHead total, from accept or from the first byte of a later request
  * @param requestBodyGap between two reads of a request body
  * @param idle of a downstream connection between two exchanges
@@ -25,6 +26,7 @@ import java.time.Duration;
  */
 public record Timeouts(
         Duration proxyHeader,
+        Duration tlsHandshake,
         Duration requestHead,
         Duration requestBodyGap,
         Duration idle,
@@ -41,6 +43,7 @@ public record Timeouts(
 
     public Timeouts {
         check("proxyHeader", proxyHeader);
+        check("tlsHandshake", tlsHandshake);
         check("requestHead", requestHead);
         check("requestBodyGap", requestBodyGap);
         check("idle", idle);
@@ -58,6 +61,7 @@ public record Timeouts(
     public static Timeouts defaults() {
         return new Timeouts(
                 Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(75),

@@ -3,6 +3,7 @@ package io.tailrace.core.downstream;
 import io.tailrace.core.buffer.IoBuffer;
 import io.tailrace.core.exchange.DownstreamSide;
 import io.tailrace.core.exchange.Verdict;
+import io.tailrace.core.tls.ServerName;
 import io.tailrace.core.transport.Transport;
 import io.tailrace.http.Framing;
 import io.tailrace.http.Method;
@@ -10,6 +11,7 @@ import io.tailrace.http.Origin;
 import io.tailrace.http.ReplyWriter;
 import io.tailrace.http.RequestHead;
 import io.tailrace.http.ResponseHead;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client as its exchange sees it: responses on their way out. A final head waits in the room's
@@ -22,6 +24,7 @@ final class ClientSide implements DownstreamSide {
     private final DownstreamConnection connection;
     private final Transport transport;
     private final Origin origin;
+    private final @Nullable ServerName name;
     private int headBytes;
 
     /** One-way: after the current response the connection closes. */
@@ -36,11 +39,13 @@ final class ClientSide implements DownstreamSide {
             DownstreamConnections room,
             DownstreamConnection connection,
             Transport transport,
-            Origin origin) {
+            Origin origin,
+            @Nullable ServerName name) {
         this.room = room;
         this.connection = connection;
         this.transport = transport;
         this.origin = origin;
+        this.name = name;
         this.retiresNs = room.retiresNs();
     }
 
@@ -56,6 +61,11 @@ final class ClientSide implements DownstreamSide {
     @Override
     public Origin origin() {
         return origin;
+    }
+
+    @Override
+    public boolean admits(RequestHead head) {
+        return name == null || name.admits(head.buffer(), head.hostStart(), head.hostNameLength());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.tailrace.core.handoff.Counter;
 import io.tailrace.core.loop.CoreLoop;
 import io.tailrace.core.loop.Deferred;
 import io.tailrace.core.loop.Timers;
+import io.tailrace.core.tls.ServerName;
 import io.tailrace.core.transport.Transport;
 import io.tailrace.core.transport.Transports;
 import io.tailrace.core.transport.Wire;
@@ -91,10 +92,16 @@ public final class DownstreamConnections {
      *
      * @param transport of the wire; may have kept input
      * @param address what the connection was admitted by in the {@link ConnectionCount}
+     * @param name what the client asked for in its TLS handshake, null if it did not
      */
-    public void accept(Wire wire, Transport transport, Origin origin, @Nullable Object address) {
+    public void accept(
+            Wire wire,
+            Transport transport,
+            Origin origin,
+            @Nullable Object address,
+            @Nullable ServerName name) {
         DownstreamConnection connection =
-                new DownstreamConnection(this, transport, origin, address);
+                new DownstreamConnection(this, transport, origin, address, name);
         wire.attach(connection);
         link(connection);
         connection.begin();

@@ -3,6 +3,7 @@ package io.tailrace.core.exchange;
 import io.tailrace.core.buffer.IoBuffer;
 import io.tailrace.http.Framing;
 import io.tailrace.http.Origin;
+import io.tailrace.http.RequestHead;
 import io.tailrace.http.ResponseHead;
 
 /**
@@ -14,6 +15,12 @@ import io.tailrace.http.ResponseHead;
 public interface DownstreamSide {
     /** What the pod is told about the connection. */
     Origin origin();
+
+    /**
+     * Whether a request for this host belongs on the connection: over TLS the client may have asked
+     * for another one, and was shown a certificate for that (RFC 9110 7.4).
+     */
+    boolean admits(RequestHead head);
 
     /**
      * The framing in which a body that the pod frames in one way has to be handed to {@link

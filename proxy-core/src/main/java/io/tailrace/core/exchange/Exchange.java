@@ -108,6 +108,11 @@ public final class Exchange implements UpstreamEvents {
         requestBody.begin(
                 requestHead.framing(), requestHead.contentLength(), requestHead.framing());
         request = requestBody.done() ? RequestFlow.DONE : RequestFlow.BODY;
+        if (!side().admits(requestHead)) {
+            discardWhatIsHere(input);
+            settle(Fault.MISDIRECTED_REQUEST);
+            return;
+        }
         Route found =
                 routes.match(host, target.matchBuffer(), target.matchStart(), target.matchLength());
         if (found == null) {

@@ -20,6 +20,8 @@ public enum Fault {
     ENDPOINTS_BUSY(Side.LOCAL, 503, Retry.NEVER),
     /** No descriptor is left for a connection to a pod. */
     NO_DESCRIPTORS(Side.LOCAL, 503, Retry.NEVER),
+    /** The certificate that the client was shown is not for this host. */
+    MISDIRECTED_REQUEST(Side.DOWNSTREAM, 421, Retry.NEVER),
     /** The request's body is longer than it may be. */
     BODY_TOO_LARGE(Side.DOWNSTREAM, 413, Retry.NEVER),
     /** Refused by the codec; status and reason are the {@link Malformed}'s. */

@@ -10,6 +10,15 @@ public enum Counter {
     DOWNSTREAM_OPEN,
     /** Connections closed for want of a right PROXY header. */
     PROXY_HEADERS_REFUSED,
+    /** TLS handshakes that ended with an open connection. */
+    TLS_HANDSHAKES_DONE,
+    /** The client did not speak TLS as it should, broke off, or shares no version or cipher. */
+    TLS_HANDSHAKES_FAILED,
+    TLS_HANDSHAKES_TIMED_OUT,
+    /** No certificate for the name that the client asked for. */
+    TLS_NAMES_UNKNOWN,
+    /** Plain HTTP where TLS is spoken. */
+    TLS_PLAIN_HTTP,
     UPSTREAM_CONNECTED,
     UPSTREAM_OPEN,
     /** Exchanges begun and not yet over. */

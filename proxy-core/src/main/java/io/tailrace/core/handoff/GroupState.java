@@ -1,5 +1,7 @@
 package io.tailrace.core.handoff;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the cores of a group share beside the snapshot.
  *
@@ -8,5 +10,10 @@ package io.tailrace.core.handoff;
  * @param board how far each core has come with the generations
  * @param drain tells when all are done
  * @param connections open downstream connections of all cores
+ * @param tls what TLS connections are made with, null where no listener speaks it
  */
-public record GroupState(GenerationBoard board, DrainSignal drain, ConnectionCount connections) {}
+public record GroupState(
+        GenerationBoard board,
+        DrainSignal drain,
+        ConnectionCount connections,
+        @Nullable TlsContexts tls) {}

@@ -1,7 +1,7 @@
 package io.tailrace.core.listen;
 
 import io.tailrace.core.arrival.Arrivals;
-import io.tailrace.core.config.ProxyProtocol;
+import io.tailrace.core.config.ListenAddress;
 import io.tailrace.core.handoff.ConnectionCount;
 import io.tailrace.core.loop.CoreLoop;
 import io.tailrace.core.loop.Readiness;
@@ -28,7 +28,7 @@ public final class Listener implements Readiness, Timer.Owner {
 
     private final CoreLoop loop;
     private final ServerSocketChannel channel;
-    private final ProxyProtocol proxyProtocol;
+    private final ListenAddress listen;
     private final Arrivals arrivals;
     private final ConnectionCount count;
     private final int port;
@@ -42,13 +42,13 @@ public final class Listener implements Readiness, Timer.Owner {
     public Listener(
             CoreLoop loop,
             ServerSocketChannel channel,
-            ProxyProtocol proxyProtocol,
+            ListenAddress listen,
             Arrivals arrivals,
             ConnectionCount count)
             throws IOException {
         this.loop = loop;
         this.channel = channel;
-        this.proxyProtocol = proxyProtocol;
+        this.listen = listen;
         this.arrivals = arrivals;
         this.count = count;
         this.port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
@@ -106,7 +106,7 @@ public final class Listener implements Readiness, Timer.Owner {
         try {
             InetAddress peer = ((InetSocketAddress) accepted.getRemoteAddress()).getAddress();
             NioWire wire = NioWire.accepted(accepted, loop.selector());
-            arrivals.arrive(wire, peer, port, proxyProtocol);
+            arrivals.arrive(wire, peer, port, listen);
         } catch (IOException e) {
             LOG.log(Logger.Level.DEBUG, "gone between accept and registration", e);
             closeQuietly(accepted);

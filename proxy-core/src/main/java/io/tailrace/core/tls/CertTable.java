@@ -3,8 +3,10 @@ package io.tailrace.core.tls;
 import io.tailrace.core.route.HostTable;
 import io.tailrace.core.route.HostTableBuilder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.agrona.DirectBuffer;
 
 /**
@@ -21,6 +23,7 @@ public final class CertTable {
     private final HostTable wildcards;
     private final List<List<ServerCertificate>> entries;
     private final List<ServerCertificate> rest;
+    private final Set<ServerCertificate> all;
 
     private CertTable(
             HostTable names,
@@ -31,6 +34,8 @@ public final class CertTable {
         this.wildcards = wildcards;
         this.entries = entries;
         this.rest = rest;
+        this.all = new HashSet<>(rest);
+        entries.forEach(all::addAll);
     }
 
     /** The table without any certificate. */
@@ -79,6 +84,11 @@ public final class CertTable {
             }
         }
         return entry == HostTable.NONE ? List.of() : entries.get((int) entry);
+    }
+
+    /** Whether any client could be shown this certificate. */
+    public boolean contains(ServerCertificate certificate) {
+        return all.contains(certificate);
     }
 
     /** For names that are not in the table, and for clients that ask for none; may be empty. */

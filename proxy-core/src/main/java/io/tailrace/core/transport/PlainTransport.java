@@ -13,19 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class PlainTransport implements Transport {
     private final Wire wire;
     private final Transports shared;
-    private @Nullable IoBuffer kept;
-    private @Nullable IoBuffer backlog;
-    private int interest = SelectionKey.OP_READ;
+    private final Lending lending;
+    private final WireOutput output;
     private boolean closed;
 
-    PlainTransport(Wire wire, Transports shared) {
+    /**
+     * @param interest of the wire: in reading, or in the end of the connect
+     */
+    PlainTransport(Wire wire, Transports shared, int interest) {
         this.wire = wire;
         this.shared = shared;
-    }
-
-    /** The wire's own interest is in the end of the connect; ours starts with it. */
-    void beginConnect() {
-        interest = SelectionKey.OP_CONNECT;
+        this.lending = new Lending(shared);
+        this.output = new WireOutput(wire, shared, interest);
     }
 
     @Override
@@ -37,8 +36,14 @@ final class PlainTransport implements Transport {
         } catch (IOException e) {
             return RESET;
         }
-        setInterest(SelectionKey.OP_READ);
+        output.want(SelectionKey.OP_CONNECT, false);
+        output.want(SelectionKey.OP_READ, true);
         return 1;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
     }
 
     @Override
@@ -63,16 +68,7 @@ final class PlainTransport implements Transport {
 
     @Override
     public boolean relend() {
-        IoBuffer area = shared.readArea();
-        area.resetTo(Transports.HEADROOM);
-        IoBuffer left = kept;
-        if (left == null) {
-            return false;
-        }
-        kept = null;
-        area.append(left, left.head(), left.size());
-        shared.pool().give(left);
-        return true;
+        return lending.relend();
     }
 
     @Override
@@ -82,96 +78,47 @@ final class PlainTransport implements Transport {
 
     @Override
     public void endInput() {
-        IoBuffer area = shared.readArea();
-        if (area.size() > 0 && !closed) {
-            IoBuffer buffer = shared.pool().take(area.size());
-            buffer.append(area, area.head(), area.size());
-            kept = buffer;
-        }
-        area.resetTo(Transports.HEADROOM);
+        lending.end();
     }
 
     @Override
     public boolean hasKeptInput() {
-        return kept != null;
+        return lending.hasKept();
+    }
+
+    /** Hands the wire over, with what was read of it: this transport is over. */
+    @Nullable IoBuffer handOver() {
+        closed = true;
+        return lending.takeKept();
+    }
+
+    Wire wire() {
+        return wire;
     }
 
     @Override
     public int write(IoBuffer source, int from, int to) {
-        if (closed) {
-            return RESET;
-        }
-        int sent = 0;
-        if (backlog == null) {
-            try {
-                sent = wire.write(source.slice(from, to));
-            } catch (IOException e) {
-                return RESET;
-            }
-            if (sent == to - from) {
-                return 0;
-            }
-        }
-        keepBacklog(source, from + sent, to);
-        return backlog();
-    }
-
-    private void keepBacklog(IoBuffer source, int from, int to) {
-        IoBuffer queue = backlog;
-        int count = to - from;
-        if (queue == null) {
-            queue = shared.pool().take(count);
-            backlog = queue;
-            setInterest(interest | SelectionKey.OP_WRITE);
-        } else if (queue.room() < count) {
-            IoBuffer larger = shared.pool().take(queue.size() + count);
-            larger.append(queue, queue.head(), queue.size());
-            shared.pool().give(queue);
-            queue = larger;
-            backlog = larger;
-        }
-        queue.append(source, from, count);
+        return output.write(source, from, to);
     }
 
     @Override
     public int flush() {
-        IoBuffer queue = backlog;
-        if (queue == null) {
-            return 0;
-        }
-        try {
-            queue.consume(wire.write(queue.slice(queue.head(), queue.tail())));
-        } catch (IOException e) {
-            return RESET;
-        }
-        if (queue.size() == 0) {
-            shared.pool().give(queue);
-            backlog = null;
-            setInterest(interest & ~SelectionKey.OP_WRITE);
-        }
-        return backlog();
+        return output.flush();
     }
 
     @Override
     public int backlog() {
-        return backlog == null ? 0 : backlog.size();
+        return output.size();
     }
 
     @Override
     public void wantRead(boolean wanted) {
-        setInterest(wanted ? interest | SelectionKey.OP_READ : interest & ~SelectionKey.OP_READ);
+        output.want(SelectionKey.OP_READ, wanted);
     }
 
     @Override
     public boolean wantsRead() {
-        return (interest & SelectionKey.OP_READ) != 0;
-    }
-
-    private void setInterest(int ops) {
-        if (ops != interest) {
-            interest = ops;
-            wire.interest(ops);
-        }
+        return output.wants(SelectionKey.OP_READ);
     }
 
     @Override
@@ -198,16 +145,8 @@ final class PlainTransport implements Transport {
             return false;
         }
         closed = true;
-        IoBuffer left = kept;
-        if (left != null) {
-            kept = null;
-            shared.pool().give(left);
-        }
-        IoBuffer queue = backlog;
-        if (queue != null) {
-            backlog = null;
-            shared.pool().give(queue);
-        }
+        lending.close();
+        output.close();
         return true;
     }
 }

@@ -23,10 +23,16 @@ public interface Transport {
     int finishConnect();
 
     /**
+     * Whether bytes of the layer above can pass. Until then {@link #read} moves the handshake on
+     * and lends nothing.
+     */
+    boolean isOpen();
+
+    /**
      * Reads once, behind what was left by earlier reads, and lends all of it as {@link #input}.
      *
-     * @return number of new bytes, 0 for none, {@link #EOF} or {@link #RESET}; what was left before
-     *     is lent in every case
+     * @return number of new bytes, 0 for none, {@link #EOF} or {@link #RESET}; what was left
+     *     before, and came before the end, is lent in every case
      */
     int read();
 

@@ -2,8 +2,12 @@ package io.tailrace.core.transport;
 
 import io.tailrace.core.buffer.BufferPool;
 import io.tailrace.core.buffer.IoBuffer;
+import io.tailrace.core.loop.CoreLoop;
 import io.tailrace.core.loop.Deferred;
+import io.tailrace.core.loop.DutyCycle;
+import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
+import javax.net.ssl.SSLEngine;
 
 /**
  * What all transports of a core share: the read area, which the next read overwrites, the pool, and
@@ -28,31 +32,53 @@ public final class Transports {
     /** Most bytes that a read, together with what was left before, lends. */
     public static final int MAX_INPUT = 64 * 1024;
 
-    private final IoBuffer readArea = new IoBuffer(HEADROOM + MAX_INPUT + TAILROOM);
+    /** All that a handler may write at once. */
+    private static final int MAX_OUTPUT = HEADROOM + MAX_INPUT + TAILROOM;
+
+    private final IoBuffer readArea = new IoBuffer(MAX_OUTPUT);
+
+    /** What is read from the wires of TLS connections is opened from here. */
+    private final IoBuffer sealedInput;
+
+    /** What is written to TLS connections is sealed here, and leaves within the same handler. */
+    private final IoBuffer sealedOutput;
+
     private final ArrayDeque<Deferred.Task> clients = new ArrayDeque<>();
     private final ArrayDeque<Deferred.Task> pods = new ArrayDeque<>();
     private final Waker waker = new Waker();
     private final BufferPool pool;
     private final Deferred deferred;
+    private final DutyCycle duty;
 
     /**
      * @param budgetBytes upper bound of pooled memory
+     * @param tls whether there will be TLS connections
      */
-    public Transports(long budgetBytes, Deferred deferred) {
+    public Transports(long budgetBytes, boolean tls, CoreLoop loop) {
         this.pool = new BufferPool(budgetBytes, this::onGiven);
-        this.deferred = deferred;
+        this.deferred = loop.deferred();
+        this.duty = loop.duty();
+        this.sealedInput = new IoBuffer(tls ? TlsTransport.INPUT_AREA : 0);
+        this.sealedOutput = new IoBuffer(tls ? TlsTransport.outputArea(MAX_OUTPUT) : 0);
     }
 
     /** A transport that sends and receives bytes as they are, interested in reading. */
     public Transport plain(Wire wire) {
-        return new PlainTransport(wire, this);
+        return new PlainTransport(wire, this, SelectionKey.OP_READ);
     }
 
     /** A transport of a wire that is connecting. */
     public Transport plainConnecting(Wire wire) {
-        PlainTransport transport = new PlainTransport(wire, this);
-        transport.beginConnect();
-        return transport;
+        return new PlainTransport(wire, this, SelectionKey.OP_CONNECT);
+    }
+
+    /**
+     * A TLS transport in the place of a plain one without backlog, with what that has kept.
+     *
+     * @param engine of the side that we are; its mode and parameters are set
+     */
+    public Transport tls(Transport plain, SSLEngine engine) {
+        return new TlsTransport((PlainTransport) plain, this, engine);
     }
 
     public BufferPool pool() {
@@ -61,6 +87,18 @@ public final class Transports {
 
     IoBuffer readArea() {
         return readArea;
+    }
+
+    IoBuffer sealedInput() {
+        return sealedInput;
+    }
+
+    IoBuffer sealedOutput() {
+        return sealedOutput;
+    }
+
+    long nowNs() {
+        return duty.nowNs();
     }
 
     /**

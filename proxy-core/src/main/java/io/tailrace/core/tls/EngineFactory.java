@@ -1,0 +1,109 @@
+package io.tailrace.core.tls;
+
+import io.tailrace.core.config.TlsSettings;
+import io.tailrace.core.config.TlsSettings.Profile;
+import java.lang.System.Logger;
+import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.SecureRandom;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import org.conscrypt.Conscrypt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes contexts and engines of the chosen provider, with the versions and ciphers of the chosen
+ * profile.
+ *
+ * <p>Thread: any (immutable).
+ */
+public final class EngineFactory {
+    private static final Logger LOG = System.getLogger(EngineFactory.class.getName());
+    private static final String[] PROTOCOLS = {"http/1.1"};
+
+    /** Those of TLS 1.3, and those of 1.2, which count where that is spoken. */
+    private static final String[] CIPHERS = {
+        "TLS_AES_128_GCM_SHA256",
+        "TLS_AES_256_GCM_SHA384",
+        "TLS_CHACHA20_POLY1305_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+        "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+        "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+        "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+        "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"
+    };
+
+    private static final String[] MODERN_VERSIONS = {"TLSv1.3"};
+    private static final String[] INTERMEDIATE_VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+    /** Null: the JDK's. */
+    private final @Nullable Provider provider;
+
+    private final Profile profile;
+
+    public EngineFactory(TlsSettings settings) {
+        this.profile = settings.profile();
+        this.provider = settings.provider() == TlsSettings.Provider.CONSCRYPT ? conscrypt() : null;
+    }
+
+    private static @Nullable Provider conscrypt() {
+        try {
+            Conscrypt.checkAvailability();
+            return Conscrypt.newProviderBuilder().provideTrustManager(false).build();
+        } catch (UnsatisfiedLinkError e) {
+            LOG.log(
+                    Logger.Level.WARNING,
+                    "Conscrypt has no native code for this machine: TLS by the JDK, which costs"
+                            + " more CPU ("
+                            + e.getMessage()
+                            + ")");
+            return null;
+        }
+    }
+
+    /**
+     * A context that presents this certificate; its sessions are resumed by its engines only.
+     *
+     * @throws GeneralSecurityException when the provider cannot use the certificate
+     */
+    public SSLContext context(ServerCertificate certificate) throws GeneralSecurityException {
+        SSLContext context = newContext(certificate.keyAlgorithm());
+        context.init(
+                new KeyManager[] {new OneKey(certificate)},
+                new TrustManager[0],
+                new SecureRandom());
+        // What a provider refuses it should refuse now, not at the first client.
+        engine(context);
+        return context;
+    }
+
+    private SSLContext newContext(String keyAlgorithm) throws NoSuchAlgorithmException {
+        // Conscrypt does not sign with Edwards curves.
+        return provider == null || keyAlgorithm.equals(OneKey.EDWARDS)
+                ? SSLContext.getInstance("TLS")
+                : SSLContext.getInstance("TLS", provider);
+    }
+
+    /** An engine of our side, for one connection. */
+    public SSLEngine engine(SSLContext context) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        if (Conscrypt.isConscrypt(engine)) {
+            // Off by default, and with it resumption in TLS 1.3.
+            Conscrypt.setUseSessionTickets(engine, true);
+        }
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(
+                profile == Profile.MODERN ? MODERN_VERSIONS : INTERMEDIATE_VERSIONS);
+        parameters.setCipherSuites(CIPHERS);
+        parameters.setUseCipherSuitesOrder(false);
+        parameters.setApplicationProtocols(PROTOCOLS);
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+}

@@ -1,0 +1,70 @@
+package io.tailrace.core.tls;
+
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Presents one certificate, to every client that can check signatures of its kind: which
+ * certificate a client gets was decided when its context was chosen.
+ *
+ * <p>Thread: any (immutable).
+ */
+final class OneKey extends X509ExtendedKeyManager {
+    /** How the JDK names keys for Ed25519 and Ed448. */
+    static final String EDWARDS = "EdDSA";
+
+    private static final String ALIAS = "certificate";
+
+    private final X509Certificate[] chain;
+    private final PrivateKey key;
+    private final String algorithm;
+
+    OneKey(ServerCertificate certificate) {
+        this.chain = certificate.chain().toArray(X509Certificate[]::new);
+        this.key = certificate.key();
+        this.algorithm = certificate.keyAlgorithm();
+    }
+
+    @Override
+    public @Nullable String chooseEngineServerAlias(
+            String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
+        return chooseServerAlias(keyType, issuers, null);
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(
+            String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return keyType.equals(algorithm) ? ALIAS : null;
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+        return keyType.equals(algorithm) ? new String[] {ALIAS} : null;
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+        return chain.clone();
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+        return key;
+    }
+
+    @Override
+    public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+        return null;
+    }
+
+    @Override
+    public @Nullable String chooseClientAlias(
+            String[] keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return null;
+    }
+}
