@@ -10,10 +10,13 @@ import io.tailrace.control.model.PortModel;
 import io.tailrace.control.model.RuleModel;
 import io.tailrace.control.model.ServiceModel;
 import io.tailrace.control.model.SliceModel;
+import io.tailrace.control.model.TlsModel;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Objects for tests, all of namespace {@code shop} unless said otherwise. */
@@ -88,6 +91,8 @@ public final class Samples {
         private String legacyClassName = "";
         private @Nullable BackendModel defaultBackend;
         private final List<RuleModel> rules = new ArrayList<>();
+        private final List<TlsModel> tls = new ArrayList<>();
+        private final Map<String, String> annotations = new HashMap<>();
 
         private IngressBuilder(String namespace, String name) {
             this.key = ObjectKey.ingress(namespace, name);
@@ -133,9 +138,27 @@ public final class Samples {
             return this;
         }
 
+        public IngressBuilder tls(String secretName, String... hosts) {
+            tls.add(new TlsModel(List.of(hosts), secretName));
+            return this;
+        }
+
+        /** An annotation for us, named without its prefix. */
+        public IngressBuilder annotation(String name, String value) {
+            annotations.put(name, value);
+            return this;
+        }
+
         public IngressModel build() {
             return new IngressModel(
-                    key, createdAt, className, legacyClassName, defaultBackend, rules);
+                    key,
+                    createdAt,
+                    className,
+                    legacyClassName,
+                    defaultBackend,
+                    rules,
+                    tls,
+                    annotations);
         }
     }
 }

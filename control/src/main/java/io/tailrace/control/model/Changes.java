@@ -5,7 +5,7 @@ package io.tailrace.control.model;
  *
  * <p>Thread: any (immutable).
  *
- * @param rules an Ingress or IngressClass: the decision table may be another
+ * @param rules an Ingress, IngressClass, ConfigMap or Secret: the decision table may be another
  * @param endpoints a Service or EndpointSlice: a cluster may have other endpoints
  */
 public record Changes(boolean rules, boolean endpoints) {

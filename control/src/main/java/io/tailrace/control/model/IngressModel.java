@@ -2,6 +2,7 @@ package io.tailrace.control.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param legacyClassName the annotation {@code kubernetes.io/ingress.class}; empty if not stated
  * @param defaultBackend {@code spec.defaultBackend}
  * @param rules {@code spec.rules} in order
+ * @param tls {@code spec.tls} in order
+ * @param annotations those of {@link #OUR_ANNOTATIONS}, by the rest of their name; long values are
+ *     cut
  */
 public record IngressModel(
         ObjectKey key,
@@ -23,13 +27,20 @@ public record IngressModel(
         String className,
         String legacyClassName,
         @Nullable BackendModel defaultBackend,
-        List<RuleModel> rules)
+        List<RuleModel> rules,
+        List<TlsModel> tls,
+        Map<String, String> annotations)
         implements ModelObject {
 
     /** The age of an object without {@code creationTimestamp}. */
     public static final Instant UNDATED = Instant.MAX;
 
+    /** What the names of annotations for us start with. */
+    public static final String OUR_ANNOTATIONS = "tailrace.io/";
+
     public IngressModel {
         rules = List.copyOf(rules);
+        tls = List.copyOf(tls);
+        annotations = Map.copyOf(annotations);
     }
 }

@@ -9,6 +9,7 @@ public enum Kind {
     INGRESS("ingress"),
     INGRESS_CLASS("ingressclass"),
     CONFIG_MAP("configmap"),
+    SECRET("secret"),
     SERVICE("service"),
     ENDPOINT_SLICE("endpointslice");
 

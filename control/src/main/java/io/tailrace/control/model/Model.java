@@ -19,6 +19,7 @@ public final class Model {
     private final Map<ObjectKey, IngressModel> ingresses = new HashMap<>();
     private final Map<ObjectKey, ClassModel> classes = new HashMap<>();
     private final Map<ObjectKey, ConfigMapModel> configMaps = new HashMap<>();
+    private final Map<ObjectKey, SecretModel> secrets = new HashMap<>();
     private final Map<ObjectKey, ServiceModel> services = new HashMap<>();
     private final Map<ObjectKey, SliceModel> slices = new HashMap<>();
 
@@ -38,6 +39,8 @@ public final class Model {
                             !ingressClass.equals(classes.put(ingressClass.key(), ingressClass));
             case ConfigMapModel configMap ->
                     rulesChanged |= !configMap.equals(configMaps.put(configMap.key(), configMap));
+            case SecretModel secret ->
+                    rulesChanged |= !secret.equals(secrets.put(secret.key(), secret));
             case ServiceModel service ->
                     endpointsChanged |= !service.equals(services.put(service.key(), service));
             case SliceModel slice -> putSlice(slice);
@@ -50,6 +53,7 @@ public final class Model {
             case INGRESS -> rulesChanged |= ingresses.remove(key) != null;
             case INGRESS_CLASS -> rulesChanged |= classes.remove(key) != null;
             case CONFIG_MAP -> rulesChanged |= configMaps.remove(key) != null;
+            case SECRET -> rulesChanged |= secrets.remove(key) != null;
             case SERVICE -> endpointsChanged |= services.remove(key) != null;
             case ENDPOINT_SLICE -> {
                 SliceModel former = slices.remove(key);
@@ -81,6 +85,10 @@ public final class Model {
 
     public @Nullable ConfigMapModel configMap(ObjectKey configMap) {
         return configMaps.get(configMap);
+    }
+
+    public @Nullable SecretModel secret(ObjectKey secret) {
+        return secrets.get(secret);
     }
 
     public @Nullable ServiceModel service(ObjectKey service) {

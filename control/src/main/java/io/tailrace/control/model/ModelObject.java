@@ -7,6 +7,6 @@ package io.tailrace.control.model;
  * <p>Thread: any (immutable).
  */
 public sealed interface ModelObject
-        permits IngressModel, ClassModel, ConfigMapModel, ServiceModel, SliceModel {
+        permits IngressModel, ClassModel, ConfigMapModel, SecretModel, ServiceModel, SliceModel {
     ObjectKey key();
 }

@@ -23,6 +23,10 @@ public record ObjectKey(Kind kind, String namespace, String name) implements Com
         return new ObjectKey(Kind.INGRESS_CLASS, "", name);
     }
 
+    public static ObjectKey secret(String namespace, String name) {
+        return new ObjectKey(Kind.SECRET, namespace, name);
+    }
+
     public static ObjectKey service(String namespace, String name) {
         return new ObjectKey(Kind.SERVICE, namespace, name);
     }

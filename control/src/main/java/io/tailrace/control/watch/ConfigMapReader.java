@@ -12,20 +12,13 @@ import java.util.Map;
  * <p>Thread: any (stateless).
  */
 final class ConfigMapReader {
-    /** No setting is longer, and other people's ConfigMaps hold whole files. */
-    private static final int LONGEST = 100;
-
     private ConfigMapReader() {}
 
     static ConfigMapModel read(ConfigMap configMap) throws UnreadableException {
         Map<String, String> data = new HashMap<>();
         if (configMap.getData() != null) {
-            configMap.getData().forEach((name, value) -> data.put(name, cut(Fields.text(value))));
+            configMap.getData().forEach((name, value) -> data.put(name, Fields.cut(value)));
         }
         return new ConfigMapModel(Fields.key(Kind.CONFIG_MAP, configMap.getMetadata()), data);
-    }
-
-    private static String cut(String value) {
-        return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "...";
     }
 }

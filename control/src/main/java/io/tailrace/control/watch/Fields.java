@@ -25,10 +25,19 @@ final class Fields {
     private static final String DEFAULT_NAMESPACE = "default";
     private static final int MAX_PORT = 65535;
 
+    /** No setting is longer, and other people's ConfigMaps hold whole files. */
+    private static final int LONGEST_SETTING = 100;
+
     private Fields() {}
 
     static String text(@Nullable String value) {
         return value == null ? "" : value;
+    }
+
+    /** The start of what may be a setting. */
+    static String cut(@Nullable String value) {
+        String text = text(value);
+        return text.length() <= LONGEST_SETTING ? text : text.substring(0, LONGEST_SETTING) + "...";
     }
 
     static boolean flag(@Nullable Boolean value, boolean absent) {

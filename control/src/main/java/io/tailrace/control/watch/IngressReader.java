@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.IngressBackend;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressServiceBackend;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressSpec;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressTLS;
 import io.fabric8.kubernetes.api.model.networking.v1.ServiceBackendPort;
 import io.tailrace.control.model.BackendModel;
 import io.tailrace.control.model.IngressModel;
@@ -15,8 +16,11 @@ import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.PathModel;
 import io.tailrace.control.model.Quoted;
 import io.tailrace.control.model.RuleModel;
+import io.tailrace.control.model.TlsModel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +43,9 @@ final class IngressReader {
                 Fields.text(spec.getIngressClassName()),
                 Fields.annotation(ingress.getMetadata(), LEGACY_CLASS),
                 spec.getDefaultBackend() == null ? null : backend(spec.getDefaultBackend()),
-                rules(spec));
+                rules(spec),
+                tls(spec),
+                ours(ingress.getMetadata().getAnnotations()));
     }
 
     private static List<RuleModel> rules(IngressSpec spec) throws UnreadableException {
@@ -53,6 +59,32 @@ final class IngressReader {
                             paths(rule.getHttp(), "spec.rules[" + i + "].http.paths")));
         }
         return rules;
+    }
+
+    private static List<TlsModel> tls(IngressSpec spec) throws UnreadableException {
+        List<TlsModel> entries = new ArrayList<>();
+        List<IngressTLS> stated = Fields.list(spec.getTls(), "spec.tls");
+        for (int i = 0; i < stated.size(); i++) {
+            entries.add(
+                    new TlsModel(
+                            Fields.list(stated.get(i).getHosts(), "spec.tls[" + i + "].hosts"),
+                            Fields.text(stated.get(i).getSecretName())));
+        }
+        return entries;
+    }
+
+    private static Map<String, String> ours(@Nullable Map<String, String> annotations) {
+        Map<String, String> ours = new HashMap<>();
+        if (annotations != null) {
+            annotations.forEach(
+                    (name, value) -> {
+                        if (name.startsWith(IngressModel.OUR_ANNOTATIONS)) {
+                            String rest = name.substring(IngressModel.OUR_ANNOTATIONS.length());
+                            ours.put(rest, Fields.cut(value));
+                        }
+                    });
+        }
+        return ours;
     }
 
     private static @Nullable List<PathModel> paths(

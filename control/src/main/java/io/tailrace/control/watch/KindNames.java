@@ -30,6 +30,7 @@ final class KindNames {
                                     : null;
                     case "IngressClass" -> group.equals(NETWORKING) ? Kind.INGRESS_CLASS : null;
                     case "ConfigMap" -> group.isEmpty() ? Kind.CONFIG_MAP : null;
+                    case "Secret" -> group.isEmpty() ? Kind.SECRET : null;
                     case "Service" -> group.isEmpty() ? Kind.SERVICE : null;
                     case "EndpointSlice" -> group.equals(DISCOVERY) ? Kind.ENDPOINT_SLICE : null;
                     default -> null;
@@ -44,7 +45,7 @@ final class KindNames {
     private static String served(Kind kind) {
         return switch (kind) {
             case INGRESS, INGRESS_CLASS -> NETWORKING + "/v1";
-            case SERVICE, CONFIG_MAP -> "v1";
+            case SERVICE, CONFIG_MAP, SECRET -> "v1";
             case ENDPOINT_SLICE -> DISCOVERY + "/v1";
         };
     }

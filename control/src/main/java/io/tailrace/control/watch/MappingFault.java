@@ -23,6 +23,13 @@ final class MappingFault {
         return new UnreadableException("", firstLine(String.valueOf(failure.getMessage())));
     }
 
+    /** The same, but nothing of what stands in the object is shown. */
+    static UnreadableException withoutValue(IllegalArgumentException failure) {
+        return new UnreadableException(
+                failure.getCause() instanceof JacksonException e ? place(e) : "",
+                "does not have the shape that the kind prescribes");
+    }
+
     private static String place(JacksonException e) {
         StringBuilder place = new StringBuilder();
         for (JacksonException.Reference step : e.getPath()) {

@@ -17,8 +17,10 @@ import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.PathModel;
 import io.tailrace.control.model.PortModel;
 import io.tailrace.control.model.RuleModel;
+import io.tailrace.control.model.SecretModel;
 import io.tailrace.control.model.ServiceModel;
 import io.tailrace.control.model.SliceModel;
+import io.tailrace.control.model.TlsModel;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +48,8 @@ final class DocumentReaderTest {
                                   creationTimestamp: "2024-05-06T07:08:09Z"
                                   annotations:
                                     kubernetes.io/ingress.class: old
+                                    nginx.ingress.kubernetes.io/ssl-redirect: "false"
+                                    tailrace.io/ssl-redirect: "false"
                                 spec:
                                   ingressClassName: tailrace
                                   defaultBackend:
@@ -59,6 +63,10 @@ final class DocumentReaderTest {
                                             backend:
                                               service: {name: foo, port: {name: http}}
                                     - host: b.example
+                                  tls:
+                                    - hosts: [a.example, "*.b.example"]
+                                      secretName: web-tls
+                                    - {}
                                 """);
 
         PathModel path = new PathModel("/foo", "Prefix", new BackendModel.ToService("foo", "http"));
@@ -71,7 +79,11 @@ final class DocumentReaderTest {
                         new BackendModel.ToService("rest", "80"),
                         List.of(
                                 new RuleModel("a.example", List.of(path)),
-                                new RuleModel("b.example", null))),
+                                new RuleModel("b.example", null)),
+                        List.of(
+                                new TlsModel(List.of("a.example", "*.b.example"), "web-tls"),
+                                new TlsModel(List.of(), "")),
+                        Map.of("ssl-redirect", "false")),
                 ingress);
     }
 
@@ -94,7 +106,9 @@ final class DocumentReaderTest {
                         "",
                         "",
                         null,
-                        List.of()),
+                        List.of(),
+                        List.of(),
+                        Map.of()),
                 ingress);
     }
 
@@ -175,6 +189,79 @@ final class DocumentReaderTest {
                           file: %s
                         """
                                 .formatted("x".repeat(200))));
+    }
+
+    @Test
+    void shouldReadASecretAsClusterAndPeopleWriteIt() {
+        String encoded =
+                """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: web-tls, namespace: shop}
+                type: kubernetes.io/tls
+                data:
+                  ca.crt: "!"
+                  tls.crt: >
+                    Q0VS
+                    VA==
+                  tls.key: S0VZ
+                """;
+        String plain =
+                """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: web-tls, namespace: shop}
+                type: kubernetes.io/tls
+                data: {tls.crt: "!"}
+                stringData: {tls.crt: CERT, tls.key: KEY}
+                """;
+        SecretModel read =
+                new SecretModel(
+                        ObjectKey.secret("shop", "web-tls"), "kubernetes.io/tls", "CERT", "KEY");
+
+        assertEquals(read, found(encoded));
+        assertEquals(read, found(plain));
+        assertEquals("secret shop/web-tls", read.toString());
+    }
+
+    @Test
+    void shouldKeepNothingOfASecretOfAnotherType() {
+        assertEquals(
+                new SecretModel(ObjectKey.secret("shop", "release"), "helm.sh/release.v1", "", ""),
+                found(
+                        """
+                        apiVersion: v1
+                        kind: Secret
+                        metadata: {name: release, namespace: shop}
+                        type: helm.sh/release.v1
+                        data: {tls.key: S0VZ, release: "!"}
+                        """));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "data: {tls.key: 'S3cret!'}             | data.tls.key",
+                "data: {tls.key: [S3cret]}              | data.tls.key",
+                "data: [S3cret]                         | data",
+                "stringData: {tls.key: {a: S3cret}}     | stringData.tls.key",
+                "type: {S3cret: S3cret}                 | type",
+                "immutable: S3cret                      | immutable",
+            })
+    void shouldNeverQuoteWhatASecretHolds(String part, String place) {
+        Read.Unreadable unreadable =
+                unreadable(
+                        """
+                        apiVersion: v1
+                        kind: Secret
+                        metadata: {name: web-tls}
+                        %s
+                        """
+                                .formatted(part));
+
+        assertEquals(place, unreadable.place());
+        assertFalse(unreadable.toString().contains("S3cret"), unreadable.toString());
     }
 
     @Test
@@ -356,7 +443,7 @@ final class DocumentReaderTest {
             strings = {
                 "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}",
                 "apiVersion: apps/v1\nkind: Deployment\nspec: 5",
-                "apiVersion: v1\nkind: Secret\ndata: null",
+                "apiVersion: v1\nkind: Pod\ndata: null",
                 "apiVersion: serving.knative.dev/v1\nkind: Service",
                 "apiVersion: networking.internal.knative.dev/v1alpha1\nkind: Ingress",
                 "# only a comment",
