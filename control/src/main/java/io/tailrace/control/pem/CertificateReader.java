@@ -1,0 +1,189 @@
+package io.tailrace.control.pem;
+
+import io.tailrace.core.tls.ServerCertificate;
+import java.io.ByteArrayInputStream;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Certificates and a private key in PEM to a certificate that can be served.
+ *
+ * <p>Thread: any, one at a time.
+ */
+public final class CertificateReader {
+    private static final int MIN_RSA_BITS = 2048;
+
+    /** A handshake with a longer key holds up everybody else on its core for too long. */
+    private static final int MAX_RSA_BITS = 4096;
+
+    /** More than any public authority's; all of it goes into each handshake. */
+    private static final int MAX_CHAIN = 10;
+
+    /** {@code GeneralName.dNSName} (RFC 5280 4.2.1.6). */
+    private static final int DNS_NAME = 2;
+
+    /** P-256, P-384, P-521, as DER encodes the content of their identifiers (RFC 5480 2.1.1.1). */
+    private static final Set<String> CURVES =
+            Set.of("2a8648ce3d030107", "2b81040022", "2b81040023");
+
+    private final CertificateFactory factory;
+
+    public CertificateReader() {
+        try {
+            this.factory = CertificateFactory.getInstance("X.509");
+        } catch (CertificateException e) {
+            throw new IllegalStateException("no X.509 in this Java", e);
+        }
+    }
+
+    /**
+     * Reads and checks. Whether a time or a host fits is not asked.
+     *
+     * @throws UnusableException when there is nothing to serve
+     */
+    public Reading read(String certificates, String privateKey) throws UnusableException {
+        List<X509Certificate> stated = certificates(certificates);
+        ReadKey key = KeyReader.read(privateKey);
+        X509Certificate leaf = leaf(stated, key);
+        check(leaf.getPublicKey());
+        Chain chain = Chain.of(leaf, stated);
+        if (chain.certificates().size() > MAX_CHAIN) {
+            throw UnusableException.certificates(
+                    "the chain has more than " + MAX_CHAIN + " certificates",
+                    "leave out those that clients do not need");
+        }
+        return new Reading(
+                new ServerCertificate(chain.certificates(), key.key()),
+                names(leaf),
+                remarks(chain));
+    }
+
+    private List<X509Certificate> certificates(String text) throws UnusableException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (PemBlock block : PemBlock.all(text)) {
+            if (block.label().equals("CERTIFICATE") || block.label().equals("X509 CERTIFICATE")) {
+                try {
+                    certificates.add(certificate(block.content()));
+                } catch (CertificateException | IllegalArgumentException e) {
+                    throw UnusableException.certificates(
+                            "certificate " + (certificates.size() + 1) + " is damaged",
+                            "copy it whole");
+                }
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw UnusableException.certificates(
+                    "holds no certificate in PEM",
+                    "put the server's there, then its issuers, each from BEGIN to END"
+                            + " CERTIFICATE");
+        }
+        return certificates;
+    }
+
+    private X509Certificate certificate(byte[] encoded) throws CertificateException {
+        return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded));
+    }
+
+    private static X509Certificate leaf(List<X509Certificate> stated, ReadKey key)
+            throws UnusableException {
+        for (X509Certificate certificate : stated) {
+            if (key.isOf(certificate.getPublicKey())) {
+                return certificate;
+            }
+        }
+        throw UnusableException.key(
+                "the private key is not that of the certificate",
+                "put the two there that were made together");
+    }
+
+    private static void check(PublicKey key) throws UnusableException {
+        switch (key) {
+            case RSAPublicKey rsa -> checkRsa(rsa.getModulus().bitLength());
+            case ECPublicKey ec -> checkCurve(ec);
+            case EdECPublicKey _ -> {} // its private key was read as one of Ed25519
+            default ->
+                    throw UnusableException.certificates(
+                            "has neither a key of RSA nor of EC nor of Ed25519",
+                            "use a key of RSA, of EC P-256 or of Ed25519");
+        }
+    }
+
+    private static void checkCurve(ECPublicKey key) throws UnusableException {
+        Der algorithm = new Der(key.getEncoded()).open(Der.SEQUENCE).open(Der.SEQUENCE);
+        algorithm.take(Der.OBJECT_IDENTIFIER);
+        byte[] curve = algorithm.take(Der.OBJECT_IDENTIFIER);
+        if (!CURVES.contains(HexFormat.of().formatHex(curve))) {
+            throw UnusableException.certificates(
+                    "the curve of its key is none of P-256, P-384 and P-521",
+                    "use a key of EC P-256");
+        }
+    }
+
+    private static void checkRsa(int bits) throws UnusableException {
+        if (bits < MIN_RSA_BITS) {
+            throw UnusableException.certificates(
+                    "its RSA key has " + bits + " bits, which can be broken",
+                    "use one of " + MIN_RSA_BITS + " bits, or of EC P-256");
+        }
+        if (bits > MAX_RSA_BITS) {
+            throw UnusableException.certificates(
+                    "its RSA key has " + bits + " bits, with which each handshake takes too long",
+                    "use one of up to " + MAX_RSA_BITS + " bits, or of EC P-256");
+        }
+    }
+
+    private static Set<String> names(X509Certificate leaf) throws UnusableException {
+        Set<String> names = new HashSet<>();
+        try {
+            Collection<List<?>> alternatives = leaf.getSubjectAlternativeNames();
+            if (alternatives != null) {
+                for (List<?> name : alternatives) {
+                    if (name.get(0) instanceof Integer type
+                            && type == DNS_NAME
+                            && name.get(1) instanceof String dnsName) {
+                        names.add(dnsName.toLowerCase(Locale.ROOT));
+                    }
+                }
+            }
+        } catch (CertificateParsingException e) {
+            throw UnusableException.certificates(
+                    "the names in the certificate cannot be read", "have it issued anew");
+        }
+        return names;
+    }
+
+    private static List<Remark> remarks(Chain chain) {
+        List<Remark> remarks = new ArrayList<>();
+        if (chain.reordered()) {
+            remarks.add(
+                    new Remark(
+                            Remark.Text.CERTIFICATES,
+                            "the certificates are out of order",
+                            "put the server's first, then each behind the one it has issued; sent"
+                                    + " in that order"));
+        }
+        if (chain.strangers() > 0) {
+            remarks.add(
+                    new Remark(
+                            Remark.Text.CERTIFICATES,
+                            "of the certificates, "
+                                    + chain.strangers()
+                                    + " did not issue any other of them",
+                            "remove what does not belong there; not sent"));
+        }
+        return remarks;
+    }
+}
