@@ -14,6 +14,7 @@ import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.route.Rule;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +62,13 @@ public final class Control implements AutoCloseable {
         ControlLoop loop =
                 new ControlLoop(
                         source,
-                        new CompileSettings(settings.controllerName(), settings.defaultBackend()),
+                        new CompileSettings(
+                                settings.controllerName(),
+                                settings.defaultBackend(),
+                                settings.defaultCertificate()),
                         new Publisher(cell, board, inForce),
-                        System::nanoTime);
+                        System::nanoTime,
+                        InstantSource.system());
         Thread thread = Thread.ofPlatform().daemon().name("tailrace-control").unstarted(loop);
         long firstGeneration = cell.current().generation() + 1;
         AdminPages pages =

@@ -12,6 +12,8 @@ import io.tailrace.control.publish.InForce;
 import io.tailrace.control.publish.Publisher;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -29,6 +31,7 @@ final class ControlLoop implements Runnable {
     private final RuleCompiler compiler;
     private final Publisher publisher;
     private final LongSupplier clock;
+    private final InstantSource calendar;
     private final Model model = new Model();
     private final HoldOff holdOff = new HoldOff();
     private final RejectionLog rejectionLog = new RejectionLog();
@@ -38,15 +41,20 @@ final class ControlLoop implements Runnable {
     private boolean endpointsChanged;
     private boolean reportDue;
 
+    /** When a certificate begins or ceases to be valid. */
+    private Instant certificatesChange = Instant.MAX;
+
     ControlLoop(
             ManifestFiles source,
             CompileSettings settings,
             Publisher publisher,
-            LongSupplier clock) {
+            LongSupplier clock,
+            InstantSource calendar) {
         this.source = source;
         this.compiler = new RuleCompiler(settings);
         this.publisher = publisher;
         this.clock = clock;
+        this.calendar = calendar;
         this.table = compiler.compile(model);
     }
 
@@ -115,10 +123,12 @@ final class ControlLoop implements Runnable {
 
     private void report(long nowNs) {
         List<Rejection> newest = source.rejections(nowNs);
-        if (reportDue || !newest.equals(ofSource)) {
+        Instant now = calendar.instant();
+        if (reportDue || !newest.equals(ofSource) || !now.isBefore(certificatesChange)) {
             reportDue = false;
             ofSource = newest;
-            InForce inForce = publisher.report(table, newest);
+            certificatesChange = table.certificates().changesAfter(now);
+            InForce inForce = publisher.report(table, newest, now);
             rejectionLog.log(inForce, table.notices());
         }
     }

@@ -1,5 +1,6 @@
 package io.tailrace.control;
 
+import io.tailrace.control.model.ObjectKey;
 import io.tailrace.core.route.ClusterKey;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -17,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param controllerName an IngressClass that names this controller is ours
  * @param defaultBackend takes what neither a rule nor an Ingress's default backend takes; null:
  *     that is answered with 404
+ * @param defaultCertificate the Secret with the certificate of all hosts that have none; null: a
+ *     self-signed one is served
  */
 public record ControlSettings(
         List<Path> manifests,
         @Nullable InetSocketAddress admin,
         String controllerName,
-        @Nullable ClusterKey defaultBackend) {
+        @Nullable ClusterKey defaultBackend,
+        @Nullable ObjectKey defaultCertificate) {
 
     /** The controller that an IngressClass names to be served by Tailrace. */
     public static final String CONTROLLER_NAME = "tailrace.io/ingress-controller";
@@ -32,5 +36,14 @@ public record ControlSettings(
         if (controllerName.isEmpty()) {
             throw new IllegalArgumentException("the controller name is empty");
         }
+    }
+
+    /** Without a default certificate. */
+    public ControlSettings(
+            List<Path> manifests,
+            @Nullable InetSocketAddress admin,
+            String controllerName,
+            @Nullable ClusterKey defaultBackend) {
+        this(manifests, admin, controllerName, defaultBackend, null);
     }
 }

@@ -15,6 +15,7 @@ import io.tailrace.core.handoff.SnapshotCell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -38,9 +39,10 @@ final class ControlLoopTest {
         this.loop =
                 new ControlLoop(
                         source,
-                        new CompileSettings(ControlSettings.CONTROLLER_NAME, null),
+                        new CompileSettings(ControlSettings.CONTROLLER_NAME, null, null),
                         new Publisher(cell, new GenerationBoard(1), new InForceCell()),
-                        () -> nowNs);
+                        () -> nowNs,
+                        () -> Instant.EPOCH);
     }
 
     @BeforeEach

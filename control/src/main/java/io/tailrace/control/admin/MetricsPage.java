@@ -204,6 +204,18 @@ final class MetricsPage {
                 gauge("tailrace_endpoints", "Endpoints of all clusters.", now.endpoints()));
         metrics.metricSnapshot(
                 gauge(
+                        "tailrace_certificates",
+                        "Secrets with a certificate that is named.",
+                        now.certificates()));
+        if (now.certificates() > 0) {
+            metrics.metricSnapshot(
+                    gauge(
+                            "tailrace_certificate_expiry_seconds",
+                            "When the first certificate expires, in Unix time.",
+                            (double) now.certificatesEnd().getEpochSecond()));
+        }
+        metrics.metricSnapshot(
+                gauge(
                         "tailrace_rejections",
                         "Things stated that are not in force, or not as stated.",
                         now.rejections().size()));

@@ -1,5 +1,6 @@
 package io.tailrace.control.compile;
 
+import io.tailrace.control.model.ObjectKey;
 import io.tailrace.core.route.ClusterKey;
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param controllerName an IngressClass that names this controller is ours
  * @param defaultBackend takes what no rule and no Ingress's default backend takes
+ * @param defaultCertificate the Secret with the certificate of all hosts that have none
  */
-public record CompileSettings(String controllerName, @Nullable ClusterKey defaultBackend) {}
+public record CompileSettings(
+        String controllerName,
+        @Nullable ClusterKey defaultBackend,
+        @Nullable ObjectKey defaultCertificate) {}

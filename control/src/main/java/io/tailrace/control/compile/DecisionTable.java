@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules sorted by host, path and type, no two with the same
  * @param settings of the hosts that have others than the default ones
  * @param clusters sorted; the clusters that rules name, each with who names it
+ * @param certificates of its hosts, and of others
  * @param rejections sorted; what of our Ingresses is not in force
  * @param notices sorted; worth a line in the log, nobody's mistake
  */
@@ -24,6 +25,7 @@ public record DecisionTable(
         List<Rule> rules,
         Map<String, ClassSettings> settings,
         Map<ClusterKey, List<Reference>> clusters,
+        Certificates certificates,
         List<Rejection> rejections,
         List<Rejection> notices) {
 

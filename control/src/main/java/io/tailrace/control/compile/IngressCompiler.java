@@ -1,6 +1,7 @@
 package io.tailrace.control.compile;
 
 import io.tailrace.control.compile.IngressRules.Claim;
+import io.tailrace.control.compile.IngressRules.TlsClaim;
 import io.tailrace.control.model.BackendModel;
 import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.ObjectKey;
@@ -8,6 +9,7 @@ import io.tailrace.control.model.PathModel;
 import io.tailrace.control.model.Quoted;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.control.model.RuleModel;
+import io.tailrace.control.model.TlsModel;
 import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.Rule;
@@ -32,6 +34,7 @@ final class IngressCompiler {
     private final List<Claim> claims = new ArrayList<>();
     private final Set<String> hosts = new LinkedHashSet<>();
     private final Map<String, String> wholeHosts = new LinkedHashMap<>();
+    private final List<TlsClaim> tls = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
     private IngressCompiler(IngressModel ingress, ClassSettings settings) {
@@ -51,6 +54,9 @@ final class IngressCompiler {
         for (int i = 0; i < ingress.rules().size(); i++) {
             claim(ingress.rules().get(i), "rule " + (i + 1));
         }
+        for (int i = 0; i < ingress.tls().size(); i++) {
+            claim(ingress.tls().get(i), "tls " + (i + 1));
+        }
         if (ingress.rules().isEmpty() && ingress.defaultBackend() == null) {
             reject("spec", "has neither rules nor a default backend", "add one");
         }
@@ -58,7 +64,8 @@ final class IngressCompiler {
                 ingress.defaultBackend() == null
                         ? null
                         : target("default backend", ingress.defaultBackend());
-        return new IngressRules(ingress, settings, claims, hosts, wholeHosts, rest, rejections);
+        return new IngressRules(
+                ingress, settings, claims, hosts, wholeHosts, tls, rest, rejections);
     }
 
     private void claim(RuleModel rule, String place) {
@@ -102,6 +109,25 @@ final class IngressCompiler {
         } catch (UnfitException e) {
             reject(place, e.reason(), e.remedy());
         }
+    }
+
+    private void claim(TlsModel stated, String place) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String host : stated.hosts()) {
+            try {
+                names.add(HostNames.normalise(host));
+            } catch (UnfitException e) {
+                reject(place + " host " + Quoted.of(host), e.reason(), e.remedy());
+            }
+        }
+        if (stated.hosts().isEmpty()) {
+            names.addAll(hosts);
+        }
+        boolean empty = names.remove("");
+        if (names.isEmpty() && (empty || stated.hosts().isEmpty())) {
+            reject(place, "names no host, and no rule does", "write the hosts");
+        }
+        tls.add(new TlsClaim(place, stated.secretName(), List.copyOf(names)));
     }
 
     private @Nullable ClusterKey target(String place, BackendModel backend) {

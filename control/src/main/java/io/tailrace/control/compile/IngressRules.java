@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param claims one per path, in the order of the object
  * @param hosts that it has rules for, normalised; the empty one for rules without host
  * @param wholeHosts of these, the ones with a rule without {@code http}, and the place of that rule
+ * @param tls one per entry of {@code spec.tls}
  * @param rest the default backend, if it has one that names a service port
  * @param rejections what can be part of no decision table
  */
@@ -30,6 +31,7 @@ record IngressRules(
         List<Claim> claims,
         Set<String> hosts,
         Map<String, String> wholeHosts,
+        List<TlsClaim> tls,
         @Nullable ClusterKey rest,
         List<Rejection> rejections) {
 
@@ -41,6 +43,17 @@ record IngressRules(
      * @param place in the Ingress
      */
     record Claim(Rule rule, String place) {}
+
+    /**
+     * A certificate that an Ingress asks for.
+     *
+     * <p>Thread: any (immutable).
+     *
+     * @param place in the Ingress
+     * @param secret by its name; empty: the default certificate
+     * @param hosts normalised, none of them empty
+     */
+    record TlsClaim(String place, String secret, List<String> hosts) {}
 
     ObjectKey key() {
         return ingress.key();

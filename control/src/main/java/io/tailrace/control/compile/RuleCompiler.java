@@ -15,7 +15,8 @@ import java.util.Map;
 /**
  * Our Ingresses to the decision table: each by itself first, then all together, the oldest first.
  * The first step is remembered, so that only changed Ingresses are compiled; the result is as if it
- * were not.
+ * were not. What is remembered of Secrets shows in one case: the last good certificate counts while
+ * there is no better one.
  *
  * <p>Thread: control.
  */
@@ -26,6 +27,7 @@ public final class RuleCompiler {
                     .thenComparing(IngressRules::key);
 
     private final CompileSettings settings;
+    private final CertificateBook certificates = new CertificateBook();
     private Map<ObjectKey, IngressRules> known = Map.of();
 
     public RuleCompiler(CompileSettings settings) {
@@ -55,7 +57,10 @@ public final class RuleCompiler {
         oldestFirst.forEach(table::claimAll);
         new DefaultBackends(table, oldestFirst).claim(settings.defaultBackend());
         remember(oldestFirst);
-        return table.build();
+        HostCertificates hosts = new HostCertificates(model, certificates, table);
+        oldestFirst.forEach(hosts::claimAll);
+        hosts.claimRest(settings.defaultCertificate());
+        return table.build(hosts.build());
     }
 
     private static List<IngressModel> ours(Model model, ClassRules classes, TableBuilder table) {

@@ -106,12 +106,19 @@ final class TableBuilder {
         rejections.add(Rejection.of(ingress, place, reason, remedy));
     }
 
+    void add(Rejection rejection) {
+        rejections.add(rejection);
+    }
+
     /** An Ingress that is not ours is worth a line. */
     void notice(ObjectKey ingress, String place, String reason, String remedy) {
         notices.add(Rejection.of(ingress, place, reason, remedy));
     }
 
-    DecisionTable build() {
+    /**
+     * @param certificates of its hosts, and of others
+     */
+    DecisionTable build(Certificates certificates) {
         List<Rule> rules = new ArrayList<>(rows.values());
         rules.sort(RULE_ORDER);
         Collections.sort(rejections);
@@ -129,6 +136,7 @@ final class TableBuilder {
                 Collections.unmodifiableList(rules),
                 Collections.unmodifiableMap(settings),
                 Collections.unmodifiableMap(references),
+                certificates,
                 List.copyOf(rejections),
                 List.copyOf(notices));
     }

@@ -1,5 +1,6 @@
 package io.tailrace.control.publish;
 
+import io.tailrace.control.compile.Certificates;
 import io.tailrace.control.compile.ClusterBook;
 import io.tailrace.control.compile.DecisionTable;
 import io.tailrace.control.model.Model;
@@ -13,6 +14,7 @@ import io.tailrace.core.route.RouteTable;
 import io.tailrace.core.route.Rule;
 import io.tailrace.core.tls.CertTable;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +24,7 @@ import java.util.Random;
 /**
  * Builds the snapshot of a decision table and publishes it, if it differs from the last one. A
  * snapshot shares with its predecessor whatever is equal: the route table while the rules are the
- * same, clusters and endpoints.
+ * same, the certificates likewise, clusters and endpoints.
  *
  * <p>Thread: control.
  */
@@ -38,6 +40,8 @@ public final class Publisher {
     private List<Rule> rules = List.of();
     private Map<String, ClassSettings> settings = Map.of();
     private RouteTable routes = RouteTable.empty();
+    private Certificates certificates = Certificates.NONE;
+    private CertTable certTable = CertTable.empty();
     private List<Cluster> clusters = List.of();
     private long generation;
     private boolean published;
@@ -55,7 +59,7 @@ public final class Publisher {
     }
 
     /**
-     * Puts the rules in force with the endpoints that the model has for their clusters.
+     * Puts rules and certificates in force with the endpoints that the model has for the clusters.
      *
      * @return true when that made a new generation
      */
@@ -65,7 +69,10 @@ public final class Publisher {
                 book.update(table.clusters().keySet(), model, next, board.seenByAll());
         boolean sameRules =
                 published && table.rules().equals(rules) && table.settings().equals(settings);
-        if (sameRules && newClusters.equals(clusters)) {
+        boolean sameCertificates =
+                table.certificates().names().equals(certificates.names())
+                        && table.certificates().rest().equals(certificates.rest());
+        if (sameRules && sameCertificates && newClusters.equals(clusters)) {
             return false;
         }
         if (!sameRules) {
@@ -73,7 +80,11 @@ public final class Publisher {
             rules = table.rules();
             settings = table.settings();
         }
-        cell.publish(new Snapshot(next, routes, newClusters, CertTable.empty()));
+        if (!sameCertificates) {
+            certificates = table.certificates();
+            certTable = CertTable.of(certificates.names(), certificates.rest(), seeds.nextLong());
+        }
+        cell.publish(new Snapshot(next, routes, newClusters, certTable));
         clusters = newClusters;
         generation = next;
         published = true;
@@ -84,10 +95,12 @@ public final class Publisher {
      * Tells what is in force.
      *
      * @param ofSource what the source of the model has rejected
+     * @param now by which certificates are judged
      */
-    public InForce report(DecisionTable table, List<Rejection> ofSource) {
+    public InForce report(DecisionTable table, List<Rejection> ofSource, Instant now) {
         List<Rejection> rejections = new ArrayList<>(ofSource);
         rejections.addAll(table.rejections());
+        rejections.addAll(table.certificates().outOfTime(now));
         rejections.addAll(book.rejections(table.clusters()));
         Collections.sort(rejections);
         InForce report =
@@ -97,6 +110,8 @@ public final class Publisher {
                         rules,
                         clusters.size(),
                         clusters.stream().mapToInt(Cluster::size).sum(),
+                        table.certificates().sources().size(),
+                        table.certificates().earliestEnd(),
                         Collections.unmodifiableList(rejections));
         inForce.set(report);
         return report;

@@ -50,13 +50,24 @@ final class SecretReader {
         String place = "data." + name;
         bounded(encoded, place);
         try {
-            byte[] decoded = Base64.getDecoder().decode(SPACE.matcher(encoded).replaceAll(""));
-            // Byte for byte: what matters of it is ASCII.
-            return new String(decoded, StandardCharsets.ISO_8859_1);
+            return decode(encoded);
+        } catch (IllegalArgumentException e) {
+            return folded(encoded, place);
+        }
+    }
+
+    private static String folded(String encoded, String place) throws UnreadableException {
+        try {
+            return decode(SPACE.matcher(encoded).replaceAll(""));
         } catch (IllegalArgumentException e) {
             throw new UnreadableException(
                     place, "is not base64; put it there encoded, or plain under stringData");
         }
+    }
+
+    /** Byte for byte: what matters of it is ASCII. */
+    private static String decode(String encoded) {
+        return new String(Base64.getDecoder().decode(encoded), StandardCharsets.ISO_8859_1);
     }
 
     private static @Nullable String entry(@Nullable Map<String, String> entries, String name) {

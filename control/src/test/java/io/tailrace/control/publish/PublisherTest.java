@@ -9,12 +9,14 @@ import static io.tailrace.control.Samples.service;
 import static io.tailrace.control.Samples.slice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tailrace.control.ControlSettings;
+import io.tailrace.control.OpenSsl;
 import io.tailrace.control.compile.CompileSettings;
 import io.tailrace.control.compile.DecisionTable;
 import io.tailrace.control.compile.RuleCompiler;
@@ -22,6 +24,7 @@ import io.tailrace.control.model.Model;
 import io.tailrace.control.model.ModelObject;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
+import io.tailrace.control.model.SecretModel;
 import io.tailrace.core.cluster.Cluster;
 import io.tailrace.core.cluster.Snapshot;
 import io.tailrace.core.handoff.GenerationBoard;
@@ -29,12 +32,16 @@ import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.Route;
 import io.tailrace.core.tls.CertTable;
+import io.tailrace.core.tls.ServerCertificate;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class PublisherTest {
     private final SnapshotCell cell = new SnapshotCell(List.of());
@@ -116,6 +123,42 @@ final class PublisherTest {
     }
 
     @Test
+    void shouldShareAllElseWhenOnlyACertificateChanges(@TempDir Path directory) {
+        OpenSsl openSsl = new OpenSsl(directory);
+        putCertificate(openSsl.selfSigned(OpenSsl.EC, "a.example"));
+        put(ingress("tls").tls("a-tls", "a.example").defaultBackend("rest:80").build());
+        publish();
+        Snapshot first = cell.current();
+        putCertificate(openSsl.selfSigned(OpenSsl.EC, "a.example"));
+
+        assertTrue(publish());
+        Snapshot second = cell.current();
+        assertSame(first.routes(), second.routes());
+        assertSame(cluster(first, "web:http"), cluster(second, "web:http"));
+        assertEquals(1, certificates(first).size());
+        assertNotEquals(certificates(first), certificates(second));
+
+        put(slice("api-1", "api", port("", 8080), ready("10.0.1.1"), ready("10.0.1.2")));
+        assertTrue(publish());
+        assertSame(second.certificates(), cell.current().certificates());
+        assertFalse(publish());
+    }
+
+    private void putCertificate(OpenSsl.Certified made) {
+        put(
+                new SecretModel(
+                        ObjectKey.secret("shop", "a-tls"),
+                        "kubernetes.io/tls",
+                        made.certificate(),
+                        made.key()));
+    }
+
+    private static List<ServerCertificate> certificates(Snapshot snapshot) {
+        UnsafeBuffer name = new UnsafeBuffer("a.example".getBytes(StandardCharsets.US_ASCII));
+        return snapshot.certificates().find(name, 0, name.capacity());
+    }
+
+    @Test
     void shouldTakeOutWhatIsGone() {
         publish();
         model.remove(ObjectKey.ingress("shop", "web"));
@@ -141,7 +184,7 @@ final class PublisherTest {
                 new Rejection("a.yaml document 1", null, "kind", "is missing", "skipped");
         publish();
 
-        publisher.report(table(), List.of(ofSource));
+        publisher.report(table(), List.of(ofSource), Instant.EPOCH);
 
         InForce now = inForce.current();
         assertEquals(1, now.generation());
@@ -169,7 +212,7 @@ final class PublisherTest {
     }
 
     private static CompileSettings settings() {
-        return new CompileSettings(ControlSettings.CONTROLLER_NAME, null);
+        return new CompileSettings(ControlSettings.CONTROLLER_NAME, null, null);
     }
 
     private void put(ModelObject... objects) {
