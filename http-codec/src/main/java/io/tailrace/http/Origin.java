@@ -7,6 +7,7 @@ package io.tailrace.http;
  * <p>Thread: any (immutable).
  */
 public final class Origin {
+    private final boolean tls;
     private final boolean trusted;
     private final byte[] fields;
     private final byte[] forwardedElement;
@@ -22,6 +23,7 @@ public final class Origin {
      * @param trusted whether the peer's own forwarded fields count
      */
     public Origin(String clientAddress, int listenerPort, boolean tls, boolean trusted) {
+        this.tls = tls;
         this.trusted = trusted;
         String name = "X-Forwarded-For: ";
         String forLine = name + clientAddress + "\r\n";
@@ -36,6 +38,14 @@ public final class Origin {
         forEnd = forLine.length();
         portEnd = forEnd + port.length();
         protoEnd = portEnd + proto.length();
+    }
+
+    /**
+     * Whether the client itself speaks TLS: to us, or to a trusted peer, which says so for each
+     * request.
+     */
+    public boolean clientSpeaksTls(RequestHead head) {
+        return tls || (trusted && head.forwardedProtoIsHttps());
     }
 
     boolean trusted() {

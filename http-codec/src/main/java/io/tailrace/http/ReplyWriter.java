@@ -1,6 +1,7 @@
 package io.tailrace.http;
 
 import org.agrona.AsciiEncoding;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -10,10 +11,14 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class ReplyWriter {
     private static final int STATUS_DIGITS = 3;
+    private static final int PERMANENT_REDIRECT = 308;
+    private static final int HTTPS_PORT = 443;
     private static final String STATUS_LINE = "HTTP/1.1 ";
     private static final String DATE = "\r\nDate: ";
-    private static final String REST_OF_HEAD =
-            "\r\nServer: tailrace\r\nContent-Type: text/plain\r\nX-Tailrace-Reason: ";
+    private static final String SERVER_AND_TYPE =
+            "\r\nServer: tailrace\r\nContent-Type: text/plain";
+    private static final String REASON = "\r\nX-Tailrace-Reason: ";
+    private static final String LOCATION = "\r\nLocation: https://";
     private static final String ALLOW = "\r\nAllow: GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH";
     private static final String CLOSE = "\r\nConnection: close";
     private static final String KEEP_ALIVE = "\r\nConnection: keep-alive";
@@ -42,17 +47,81 @@ public final class ReplyWriter {
             MutableDirectBuffer out,
             int offset,
             int limit) {
+        int p = start(status, date, out, offset, limit);
+        p = put(out, p, limit, REASON);
+        p = put(out, p, limit, reason);
+        if (status == Malformed.METHOD_NOT_ALLOWED.status()) {
+            p = put(out, p, limit, ALLOW);
+        }
+        p = end(status, reason, headRequest, clientVersion, close, out, p, limit);
+        return p > limit ? 0 : p - offset;
+    }
+
+    /**
+     * Writes the answer to a request in clear that should come over TLS: 308, and in {@code
+     * Location} the same host, path and query with the scheme {@code https} (RFC 9110 15.4.9).
+     *
+     * @param reason stable code for {@code X-Tailrace-Reason}, visible ASCII
+     * @param request has a host
+     * @param target its path and query
+     * @param httpsPort the port to lead to; 443 is not written
+     * @param close whether the downstream connection ends after this reply
+     * @return bytes written, 0: does not fit
+     */
+    public static int writeRedirect(
+            String reason,
+            RequestHead request,
+            RequestTarget target,
+            int httpsPort,
+            boolean close,
+            HttpDate date,
+            MutableDirectBuffer out,
+            int offset,
+            int limit) {
+        int p = start(PERMANENT_REDIRECT, date, out, offset, limit);
+        p = put(out, p, limit, LOCATION);
+        p = slice(out, p, limit, request.buffer(), request.hostStart(), request.hostNameLength());
+        if (httpsPort != HTTPS_PORT) {
+            p = put(out, p, limit, ":");
+            p = number(out, p, limit, httpsPort);
+        }
+        p =
+                slice(
+                        out,
+                        p,
+                        limit,
+                        target.forwardBuffer(),
+                        target.forwardStart(),
+                        target.forwardLength());
+        p = slice(out, p, limit, request.buffer(), target.queryStart(), target.queryLength());
+        p = put(out, p, limit, REASON);
+        p = put(out, p, limit, reason);
+        boolean headRequest = request.method() == Method.HEAD;
+        p = end(PERMANENT_REDIRECT, reason, headRequest, request.version(), close, out, p, limit);
+        return p > limit ? 0 : p - offset;
+    }
+
+    private static int start(
+            int status, HttpDate date, MutableDirectBuffer out, int offset, int limit) {
         int p = put(out, offset, limit, STATUS_LINE);
         p = number(out, p, limit, status);
         p = put(out, p, limit, " ");
         p = put(out, p, limit, StatusText.of(status));
         p = put(out, p, limit, DATE);
         p = date(out, p, limit, date);
-        p = put(out, p, limit, REST_OF_HEAD);
-        p = put(out, p, limit, reason);
-        if (status == Malformed.METHOD_NOT_ALLOWED.status()) {
-            p = put(out, p, limit, ALLOW);
-        }
+        return put(out, p, limit, SERVER_AND_TYPE);
+    }
+
+    private static int end(
+            int status,
+            String reason,
+            boolean headRequest,
+            int clientVersion,
+            boolean close,
+            MutableDirectBuffer out,
+            int position,
+            int limit) {
+        int p = position;
         if (close) {
             p = put(out, p, limit, CLOSE);
         } else if (clientVersion == 10) {
@@ -67,7 +136,7 @@ public final class ReplyWriter {
             p = put(out, p, limit, reason);
             p = put(out, p, limit, "\n");
         }
-        return p > limit ? 0 : p - offset;
+        return p;
     }
 
     // Each of these returns the position behind what it wrote, or limit + 1 when it does not fit;
@@ -78,6 +147,20 @@ public final class ReplyWriter {
             return limit + 1;
         }
         return position + out.putStringWithoutLengthAscii(position, text);
+    }
+
+    private static int slice(
+            MutableDirectBuffer out,
+            int position,
+            int limit,
+            DirectBuffer source,
+            int from,
+            int length) {
+        if (length > limit - position) {
+            return limit + 1;
+        }
+        out.putBytes(position, source, from, length);
+        return position + length;
     }
 
     private static int number(MutableDirectBuffer out, int position, int limit, int value) {

@@ -14,6 +14,8 @@ public final class RequestHead {
     /** The longest protocol name that an upgrade is forwarded for. */
     static final int MAX_PROTOCOL_BYTES = 64;
 
+    private static final byte[] HTTPS = Bytes.ascii("https");
+
     /** What a flyweight wraps until it is used. */
     static final DirectBuffer NOTHING = new UnsafeBuffer(0, 0);
 
@@ -118,6 +120,29 @@ public final class RequestHead {
             }
         }
         return true;
+    }
+
+    /** Whether the first X-Forwarded-Proto field is, or starts with, {@code https}. */
+    boolean forwardedProtoIsHttps() {
+        for (int i = 0; i < fields.count(); i++) {
+            if (fields.known(i) == KnownField.X_FORWARDED_PROTO) {
+                return startsWithHttps(valueStart(i), valueLength(i));
+            }
+        }
+        return false;
+    }
+
+    private boolean startsWithHttps(int from, int size) {
+        if (size < HTTPS.length) {
+            return false;
+        }
+        for (int i = 0; i < HTTPS.length; i++) {
+            if (Bytes.lower(buffer.getByte(from + i)) != HTTPS[i]) {
+                return false;
+            }
+        }
+        byte behind = size == HTTPS.length ? (byte) ',' : buffer.getByte(from + HTTPS.length);
+        return behind == ',' || behind == ' ' || behind == '\t';
     }
 
     public DirectBuffer buffer() {

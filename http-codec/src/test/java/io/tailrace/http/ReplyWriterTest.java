@@ -41,6 +41,32 @@ final class ReplyWriterTest {
                 reply(404, "x", false, 10, false).contains("\\r\\nConnection: keep-alive\\r\\n"));
     }
 
+    private String redirect(String request, int port) {
+        RequestReading read = new RequestReading().of(Wire.bytes(request));
+        read.read();
+        int length =
+                ReplyWriter.writeRedirect(
+                        "x", read.head, read.target, port, false, date, out, 10, 1024);
+        return Wire.text(out, 10, length);
+    }
+
+    @Test
+    void shouldLeadToTheSameTargetOverTlsWhenItRedirects() {
+        assertEquals(
+                "HTTP/1.1 308 Permanent Redirect\\r\\nDate: Thu, 01 Jan 1970 00:00:00 GMT\\r\\n"
+                        + "Server: tailrace\\r\\nContent-Type: text/plain\\r\\n"
+                        + "Location: https://A.example/b%20c?d=//e\\r\\n"
+                        + "X-Tailrace-Reason: x\\r\\nContent-Length: 6\\r\\n\\r\\n"
+                        + "308 x\\n",
+                redirect(
+                        "GET /a/../b%20c?d=//e HTTP/1.1\\r\\nHost: A.example.:80\\r\\n\\r\\n",
+                        443));
+        String reply = redirect("HEAD http://b.example?c HTTP/1.0\\r\\n\\r\\n", 8443);
+        assertTrue(reply.contains("\\r\\nLocation: https://b.example:8443/?c\\r\\n"), reply);
+        assertTrue(reply.endsWith("\\r\\nContent-Length: 6\\r\\n\\r\\n"), reply);
+        assertTrue(reply.contains("\\r\\nConnection: keep-alive\\r\\n"), reply);
+    }
+
     @Test
     void shouldListMethodsWhenOneIsNotAllowed() {
         String reply = reply(405, "method_not_allowed", false, 11, true);

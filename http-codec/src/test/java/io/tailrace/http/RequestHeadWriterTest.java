@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class RequestHeadWriterTest {
     private static final String WIRE =
@@ -41,6 +43,29 @@ final class RequestHeadWriterTest {
                 new RequestHeadWriter(7)
                         .write(reading.head, reading.target, origin, true, out, 0, 4096);
         return Wire.text(out, 0, length);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "X-Forwarded-Proto: https               | true",
+                "x-forwarded-proto: HTTPS , http        | true",
+                "X-Forwarded-Proto: https,http          | true",
+                "X-Forwarded-Proto: http, https         | false",
+                "X-Forwarded-Proto: httpsx              | false",
+                "X-Forwarded-Proto: http                | false",
+                "X-Forwarded-Proto:                     | false",
+                "X-Forwarded_Proto: https               | false",
+                "X-Other: https                         | false",
+            })
+    void shouldKnowFromATrustedPeerWhetherTheClientSpeaksTls(String field, boolean says) {
+        RequestHead head =
+                reading("GET / HTTP/1.1\\r\\nHost: a\\r\\n" + field + "\\r\\n\\r\\n").head;
+
+        assertEquals(says, new Origin("192.0.2.7", 80, false, true).clientSpeaksTls(head));
+        assertFalse(new Origin("192.0.2.7", 80, false, false).clientSpeaksTls(head));
+        assertTrue(new Origin("192.0.2.7", 80, true, false).clientSpeaksTls(head));
     }
 
     @Test

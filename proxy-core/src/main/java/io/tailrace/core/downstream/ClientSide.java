@@ -10,6 +10,7 @@ import io.tailrace.http.Method;
 import io.tailrace.http.Origin;
 import io.tailrace.http.ReplyWriter;
 import io.tailrace.http.RequestHead;
+import io.tailrace.http.RequestTarget;
 import io.tailrace.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +164,24 @@ final class ClientSide implements DownstreamSide {
                         0,
                         area.capacity());
         // A client that is gone is noticed by the next read.
+        sent(transport.write(area, 0, length));
+    }
+
+    @Override
+    public void redirect(String reason, RequestTarget target, int httpsPort) {
+        lastResponse |= retires() || !connection.exchange().requestDone();
+        IoBuffer area = room.headArea();
+        int length =
+                ReplyWriter.writeRedirect(
+                        reason,
+                        connection.exchange().requestHead(),
+                        target,
+                        httpsPort,
+                        lastResponse,
+                        room.date(),
+                        area.bytes(),
+                        0,
+                        area.capacity());
         sent(transport.write(area, 0, length));
     }
 

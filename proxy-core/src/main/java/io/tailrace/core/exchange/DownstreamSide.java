@@ -4,6 +4,7 @@ import io.tailrace.core.buffer.IoBuffer;
 import io.tailrace.http.Framing;
 import io.tailrace.http.Origin;
 import io.tailrace.http.RequestHead;
+import io.tailrace.http.RequestTarget;
 import io.tailrace.http.ResponseHead;
 
 /**
@@ -62,6 +63,9 @@ public interface DownstreamSide {
 
     /** Sends a whole response of the proxy's own. */
     void reply(int status, String reason);
+
+    /** Answers with a redirect to the same target over TLS, at this port. */
+    void redirect(String reason, RequestTarget target, int httpsPort);
 
     /** The exchange takes no more of the request for now. */
     void pauseInput();

@@ -113,6 +113,12 @@ public final class Exchange implements UpstreamEvents {
             settle(Fault.MISDIRECTED_REQUEST);
             return;
         }
+        int httpsPort = routes.settings(host).httpsPort();
+        if (httpsPort > 0 && HttpsRedirect.isDue(requestHead, target, side().origin())) {
+            discardWhatIsHere(input);
+            redirect(httpsPort);
+            return;
+        }
         Route found =
                 routes.match(host, target.matchBuffer(), target.matchStart(), target.matchLength());
         if (found == null) {
@@ -430,6 +436,16 @@ public final class Exchange implements UpstreamEvents {
         status = malformed != null ? malformed.status() : fault != null ? fault.status() : 500;
         String reason = malformed != null ? malformed.reason() : fault != null ? fault.code() : "";
         side().reply(status, reason);
+        responseStarted = true;
+        response = ResponseFlow.DONE;
+        settle(null);
+    }
+
+    private void redirect(int httpsPort) {
+        Fault why = Fault.HTTPS_REDIRECT;
+        room.recorder.reason(why.reasonIndex());
+        status = why.status();
+        side().redirect(why.code(), room.target, httpsPort);
         responseStarted = true;
         response = ResponseFlow.DONE;
         settle(null);

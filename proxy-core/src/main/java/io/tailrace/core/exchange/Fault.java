@@ -14,6 +14,8 @@ import java.util.List;
 public enum Fault {
     /** No rule matched. */
     NO_ROUTE(Side.LOCAL, 404, Retry.NEVER),
+    /** The host is served over TLS only. */
+    HTTPS_REDIRECT(Side.LOCAL, 308, Retry.NEVER),
     /** The rule's service does not exist or has no endpoint. */
     NO_ENDPOINTS(Side.LOCAL, 503, Retry.NEVER),
     /** Every endpoint has as many requests in flight as it may have. */
