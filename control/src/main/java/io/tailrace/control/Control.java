@@ -65,7 +65,8 @@ public final class Control implements AutoCloseable {
                         new CompileSettings(
                                 settings.controllerName(),
                                 settings.defaultBackend(),
-                                settings.defaultCertificate()),
+                                settings.defaultCertificate(),
+                                settings.httpsPort()),
                         new Publisher(cell, board, inForce),
                         System::nanoTime,
                         InstantSource.system());

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  *     that is answered with 404
  * @param defaultCertificate the Secret with the certificate of all hosts that have none; null: a
  *     self-signed one is served
+ * @param httpsPort where requests in clear are redirected to; 0: there is no TLS, and no redirect
  */
 public record ControlSettings(
         List<Path> manifests,
         @Nullable InetSocketAddress admin,
         String controllerName,
         @Nullable ClusterKey defaultBackend,
-        @Nullable ObjectKey defaultCertificate) {
+        @Nullable ObjectKey defaultCertificate,
+        int httpsPort) {
 
     /** The controller that an IngressClass names to be served by Tailrace. */
     public static final String CONTROLLER_NAME = "tailrace.io/ingress-controller";
@@ -38,12 +40,12 @@ public record ControlSettings(
         }
     }
 
-    /** Without a default certificate. */
+    /** Without TLS. */
     public ControlSettings(
             List<Path> manifests,
             @Nullable InetSocketAddress admin,
             String controllerName,
             @Nullable ClusterKey defaultBackend) {
-        this(manifests, admin, controllerName, defaultBackend, null);
+        this(manifests, admin, controllerName, defaultBackend, null, 0);
     }
 }

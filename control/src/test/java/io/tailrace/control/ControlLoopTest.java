@@ -39,7 +39,7 @@ final class ControlLoopTest {
         this.loop =
                 new ControlLoop(
                         source,
-                        new CompileSettings(ControlSettings.CONTROLLER_NAME, null, null),
+                        new CompileSettings(ControlSettings.CONTROLLER_NAME, null, null, 0),
                         new Publisher(cell, new GenerationBoard(1), new InForceCell()),
                         () -> nowNs,
                         () -> Instant.EPOCH);

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param controllerName an IngressClass that names this controller is ours
  * @param defaultBackend takes what no rule and no Ingress's default backend takes
  * @param defaultCertificate the Secret with the certificate of all hosts that have none
+ * @param httpsPort where requests in clear are redirected to; 0: there is no TLS, and no redirect
  */
 public record CompileSettings(
         String controllerName,
         @Nullable ClusterKey defaultBackend,
-        @Nullable ObjectKey defaultCertificate) {}
+        @Nullable ObjectKey defaultCertificate,
+        int httpsPort) {}

@@ -65,7 +65,15 @@ final class IngressCompiler {
                         ? null
                         : target("default backend", ingress.defaultBackend());
         return new IngressRules(
-                ingress, settings, claims, hosts, wholeHosts, tls, rest, rejections);
+                ingress,
+                settings,
+                claims,
+                hosts,
+                wholeHosts,
+                tls,
+                Annotations.redirect(ingress, rejections),
+                rest,
+                rejections);
     }
 
     private void claim(RuleModel rule, String place) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts that it has rules for, normalised; the empty one for rules without host
  * @param wholeHosts of these, the ones with a rule without {@code http}, and the place of that rule
  * @param tls one per entry of {@code spec.tls}
+ * @param redirect whether requests in clear go on to TLS
  * @param rest the default backend, if it has one that names a service port
  * @param rejections what can be part of no decision table
  */
@@ -32,6 +33,7 @@ record IngressRules(
         Set<String> hosts,
         Map<String, String> wholeHosts,
         List<TlsClaim> tls,
+        HttpsRedirects.Wish redirect,
         @Nullable ClusterKey rest,
         List<Rejection> rejections) {
 

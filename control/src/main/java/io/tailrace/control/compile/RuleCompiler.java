@@ -60,7 +60,11 @@ public final class RuleCompiler {
         HostCertificates hosts = new HostCertificates(model, certificates, table);
         oldestFirst.forEach(hosts::claimAll);
         hosts.claimRest(settings.defaultCertificate());
-        return table.build(hosts.build());
+        Certificates inForce = hosts.build();
+        if (settings.httpsPort() > 0) {
+            new HttpsRedirects(table, inForce, settings.httpsPort()).apply(oldestFirst);
+        }
+        return table.build(inForce);
     }
 
     private static List<IngressModel> ours(Model model, ClassRules classes, TableBuilder table) {

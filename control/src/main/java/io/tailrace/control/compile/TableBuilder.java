@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the rows of a decision table. Who comes first has the row: callers come in order of age.
@@ -41,6 +42,7 @@ final class TableBuilder {
 
     private final Map<Row, Rule> rows = new HashMap<>();
     private final Map<String, Owner> owners = new HashMap<>();
+    private final Map<String, Integer> redirects = new HashMap<>();
 
     /** By cluster, and then by the Ingress that names it; the key of a setting is empty. */
     private final Map<ClusterKey, Map<String, Reference>> clusters = new HashMap<>();
@@ -67,6 +69,17 @@ final class TableBuilder {
                             + older.ingress(),
                     "use one class for a host; those of the older Ingress count");
         }
+    }
+
+    /** The Ingress whose class settles a host; null if no Ingress has rules for it. */
+    @Nullable ObjectKey owner(String host) {
+        Owner owner = owners.get(host);
+        return owner == null ? null : owner.ingress();
+    }
+
+    /** Has the requests in clear of a host that has an owner go on to TLS. */
+    void redirect(String host, int httpsPort) {
+        redirects.put(host, httpsPort);
     }
 
     /** Adds an Ingress's rule, or rejects it if an older one has its row. */
@@ -131,6 +144,9 @@ final class TableBuilder {
         }
         Map<String, ClassSettings> settings = new TreeMap<>();
         owners.forEach((host, owner) -> settings.put(host, owner.settings()));
+        redirects.forEach(
+                (host, httpsPort) ->
+                        settings.computeIfPresent(host, (_, own) -> own.redirectingTo(httpsPort)));
         settings.values().removeIf(ClassSettings.DEFAULT::equals);
         return new DecisionTable(
                 Collections.unmodifiableList(rules),

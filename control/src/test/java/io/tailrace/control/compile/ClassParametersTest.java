@@ -26,7 +26,7 @@ final class ClassParametersTest {
 
     private final Model model = new Model();
     private final RuleCompiler compiler =
-            new RuleCompiler(new CompileSettings(ControlSettings.CONTROLLER_NAME, null, null));
+            new RuleCompiler(new CompileSettings(ControlSettings.CONTROLLER_NAME, null, null, 0));
 
     private DecisionTable compile() {
         return compiler.compile(model);

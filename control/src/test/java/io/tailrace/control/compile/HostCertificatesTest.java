@@ -43,7 +43,8 @@ final class HostCertificatesTest {
                     new CompileSettings(
                             ControlSettings.CONTROLLER_NAME,
                             null,
-                            ObjectKey.secret("infra", "default-tls")));
+                            ObjectKey.secret("infra", "default-tls"),
+                            443));
 
     @BeforeAll
     static void certify() {

@@ -649,7 +649,7 @@ final class RuleCompilerTest {
 
     private static RuleCompiler compiler(@Nullable ClusterKey defaultBackend) {
         return new RuleCompiler(
-                new CompileSettings(ControlSettings.CONTROLLER_NAME, defaultBackend, null));
+                new CompileSettings(ControlSettings.CONTROLLER_NAME, defaultBackend, null, 0));
     }
 
     private static List<String> rules(DecisionTable table) {

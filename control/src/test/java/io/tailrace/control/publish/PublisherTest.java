@@ -212,7 +212,7 @@ final class PublisherTest {
     }
 
     private static CompileSettings settings() {
-        return new CompileSettings(ControlSettings.CONTROLLER_NAME, null, null);
+        return new CompileSettings(ControlSettings.CONTROLLER_NAME, null, null, 0);
     }
 
     private void put(ModelObject... objects) {
