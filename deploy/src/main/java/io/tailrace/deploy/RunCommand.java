@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         header = "Runs the proxy by Kubernetes manifest files, without a cluster.",
         description = {
             "",
-            "The manifests hold Ingress, IngressClass, Service and EndpointSlice objects as a cluster"
+            "The manifests hold Ingress, IngressClass, Service, EndpointSlice, Secret and ConfigMap objects as a cluster"
                     + " would return them; other kinds are passed over. An Ingress counts if its"
                     + " class names our controller. A change on disk is in force at once, and no"
                     + " connection is closed for it. What is wrong in a manifest is said on standard"
@@ -96,6 +96,7 @@ final class RunCommand implements Callable<Integer> {
                             + " Default: none, they get 404.")
     private @Nullable ClusterKey defaultBackend;
 
+    @Mixin private CertificateOptions certificates = new CertificateOptions();
     @Mixin private TimeoutOptions timeouts = new TimeoutOptions();
     @Mixin private LimitOptions limits = new LimitOptions();
     @Spec private @Nullable CommandSpec spec;
@@ -109,7 +110,13 @@ final class RunCommand implements Callable<Integer> {
             proxy =
                     RunningProxy.start(
                             settings,
-                            new ControlSettings(manifests, admin, controllerName, defaultBackend));
+                            new ControlSettings(
+                                    manifests,
+                                    admin,
+                                    controllerName,
+                                    defaultBackend,
+                                    certificates.secret(),
+                                    certificates.redirectPort()));
         } catch (IOException | RuntimeException e) {
             end.cancel();
             throw e;
