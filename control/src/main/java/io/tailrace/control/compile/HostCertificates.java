@@ -8,12 +8,11 @@ import io.tailrace.control.model.Quoted;
 import io.tailrace.control.pem.Reading;
 import io.tailrace.core.tls.ServerCertificate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,13 +126,11 @@ final class HostCertificates {
 
     /** What is in force; the book is left up to date. */
     Certificates build() {
-        Map<String, List<ServerCertificate>> names = LinkedHashMap.newLinkedHashMap(holders.size());
-        new TreeMap<>(holders)
-                .forEach(
-                        (host, held) ->
-                                names.put(host, held.stream().map(Holder::certificate).toList()));
+        Map<String, List<ServerCertificate>> names = HashMap.newHashMap(holders.size());
+        holders.forEach(
+                (host, held) -> names.put(host, held.stream().map(Holder::certificate).toList()));
         List<Source> sources = new ArrayList<>();
-        new TreeMap<>(book.turnPage())
+        book.turnPage()
                 .forEach(
                         (secret, entry) -> {
                             entry.rejections().forEach(table::add);
@@ -141,6 +138,7 @@ final class HostCertificates {
                                 sources.add(new Source(secret, entry.reading().certificate()));
                             }
                         });
+        sources.sort(Comparator.comparing(Source::secret));
         return new Certificates(names, rest, sources);
     }
 }

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,11 +141,8 @@ final class TableBuilder {
         for (ClusterKey key : keys) {
             references.put(key, List.copyOf(clusters.getOrDefault(key, Map.of()).values()));
         }
-        Map<String, ClassSettings> settings = new TreeMap<>();
-        owners.forEach((host, owner) -> settings.put(host, owner.settings()));
-        redirects.forEach(
-                (host, httpsPort) ->
-                        settings.computeIfPresent(host, (_, own) -> own.redirectingTo(httpsPort)));
+        Map<String, ClassSettings> settings = HashMap.newHashMap(owners.size());
+        owners.forEach((host, owner) -> settings.put(host, settings(host, owner)));
         settings.values().removeIf(ClassSettings.DEFAULT::equals);
         return new DecisionTable(
                 Collections.unmodifiableList(rules),
@@ -155,5 +151,10 @@ final class TableBuilder {
                 certificates,
                 List.copyOf(rejections),
                 List.copyOf(notices));
+    }
+
+    private ClassSettings settings(String host, Owner owner) {
+        Integer httpsPort = redirects.get(host);
+        return httpsPort == null ? owner.settings() : owner.settings().redirectingTo(httpsPort);
     }
 }

@@ -55,6 +55,15 @@ public final class CertificateReader {
      * @throws UnusableException when there is nothing to serve
      */
     public Reading read(String certificates, String privateKey) throws UnusableException {
+        try {
+            return readAll(certificates, privateKey);
+        } catch (RuntimeException e) {
+            // The JDK's parsers read what anybody wrote; no text may stop the control thread.
+            throw UnusableException.certificates("cannot be read", "have it issued anew");
+        }
+    }
+
+    private Reading readAll(String certificates, String privateKey) throws UnusableException {
         List<X509Certificate> stated = certificates(certificates);
         ReadKey key = KeyReader.read(privateKey);
         X509Certificate leaf = leaf(stated, key);

@@ -288,6 +288,28 @@ final class CertificateReaderTest {
         }
     }
 
+    @Test
+    void shouldReadOrRefuseWhateverIsLeftOfACertificate() {
+        Random random = new Random(2);
+        byte[] der =
+                Base64.getMimeDecoder().decode(ec.certificate().replaceAll("-----.*-----", ""));
+        int refused = 0;
+        for (int i = 0; i < 2_000; i++) {
+            byte[] damaged = der.clone();
+            damaged[random.nextInt(der.length)] ^= (byte) (1 + random.nextInt(255));
+            String text =
+                    "-----BEGIN CERTIFICATE-----\n"
+                            + Base64.getMimeEncoder().encodeToString(damaged)
+                            + "\n-----END CERTIFICATE-----\n";
+            try {
+                reader.read(text, ec.key());
+            } catch (UnusableException e) {
+                refused++;
+            }
+        }
+        assertTrue(refused > 0, "nothing was refused");
+    }
+
     private void assertGood(String certificates, String key) throws Exception {
         assertEquals(List.of(), reader.read(certificates, key).remarks());
     }
