@@ -295,6 +295,12 @@ final class TlsTest {
     }
 
     @Test
+    void shouldServeEveryHostWhenNoCertificateIsOfTheNameInSni() throws SSLException {
+        exchange(TlsClient.connect(rig, "unknown.org").open());
+        exchange(TlsClient.connect(rig, null).open());
+    }
+
+    @Test
     void shouldServeAHostThatTheCertificateCoversToo() throws SSLException {
         exchange(TlsClient.connect(rig, "www.foo.org").open());
     }

@@ -112,7 +112,12 @@ final class TlsStart {
      * @return a transport that goes on with the handshake; null: there is none, the client was told
      */
     @Nullable Transport choose(Transport plain) {
-        List<ServerCertificate> candidates = candidates(duty.snapshot().certificates());
+        CertTable table = duty.snapshot().certificates();
+        List<ServerCertificate> named =
+                hello.nameLength() == 0
+                        ? List.of()
+                        : table.find(hello.buffer(), hello.nameStart(), hello.nameLength());
+        List<ServerCertificate> candidates = named.isEmpty() ? unnamed(table) : named;
         if (candidates.isEmpty()) {
             refuse(plain, UNRECOGNIZED_NAME, Counter.TLS_NAMES_UNKNOWN);
             return null;
@@ -123,22 +128,18 @@ final class TlsStart {
             refuse(plain, INTERNAL_ERROR, Counter.TLS_HANDSHAKES_FAILED);
             return null;
         }
-        name = hello.nameLength() == 0 ? null : new ServerName(hello.name(), certificate);
+        name = named.isEmpty() ? null : new ServerName(hello.name(), certificate);
         return transports.tls(plain, engine);
     }
 
-    /** What the client asked for in the last {@link #choose}; null where it asked for no name. */
+    /** The name of the table by which {@link #choose} chose, null where it was none. */
     @Nullable ServerName name() {
         return name;
     }
 
-    private List<ServerCertificate> candidates(CertTable table) {
-        List<ServerCertificate> found =
-                hello.nameLength() == 0
-                        ? List.of()
-                        : table.find(hello.buffer(), hello.nameStart(), hello.nameLength());
-        if (!found.isEmpty() || strict) {
-            return found;
+    private List<ServerCertificate> unnamed(CertTable table) {
+        if (strict) {
+            return List.of();
         }
         return table.rest().isEmpty() ? List.of(contexts.fallback()) : table.rest();
     }
