@@ -2,11 +2,16 @@ package io.tailrace.core.tls;
 
 import io.tailrace.core.config.TlsSettings;
 import io.tailrace.core.config.TlsSettings.Profile;
+import java.io.ByteArrayInputStream;
 import java.lang.System.Logger;
 import java.security.GeneralSecurityException;
-import java.security.NoSuchAlgorithmException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -72,9 +77,16 @@ public final class EngineFactory {
      * @throws GeneralSecurityException when the provider cannot use the certificate
      */
     public SSLContext context(ServerCertificate certificate) throws GeneralSecurityException {
-        SSLContext context = newContext(certificate.keyAlgorithm());
+        // Conscrypt does not sign with Edwards curves.
+        Provider chosen = certificate.keyAlgorithm().equals(OneKey.EDWARDS) ? null : provider;
+        SSLContext context =
+                chosen == null
+                        ? SSLContext.getInstance("TLS")
+                        : SSLContext.getInstance("TLS", chosen);
         context.init(
-                new KeyManager[] {new OneKey(certificate)},
+                new KeyManager[] {
+                    chosen == null ? plain(certificate) : ofProvider(certificate, chosen)
+                },
                 new TrustManager[0],
                 new SecureRandom());
         // What a provider refuses it should refuse now, not at the first client.
@@ -82,11 +94,25 @@ public final class EngineFactory {
         return context;
     }
 
-    private SSLContext newContext(String keyAlgorithm) throws NoSuchAlgorithmException {
-        // Conscrypt does not sign with Edwards curves.
-        return provider == null || keyAlgorithm.equals(OneKey.EDWARDS)
-                ? SSLContext.getInstance("TLS")
-                : SSLContext.getInstance("TLS", provider);
+    private static OneKey plain(ServerCertificate certificate) {
+        return new OneKey(certificate.chain().toArray(X509Certificate[]::new), certificate.key());
+    }
+
+    /** As objects of the provider, which it would make for each handshake otherwise. */
+    private static OneKey ofProvider(ServerCertificate certificate, Provider provider)
+            throws GeneralSecurityException {
+        CertificateFactory certificates = CertificateFactory.getInstance("X.509", provider);
+        X509Certificate[] chain = new X509Certificate[certificate.chain().size()];
+        for (int i = 0; i < chain.length; i++) {
+            byte[] encoded = certificate.chain().get(i).getEncoded();
+            chain[i] =
+                    (X509Certificate)
+                            certificates.generateCertificate(new ByteArrayInputStream(encoded));
+        }
+        PrivateKey key =
+                KeyFactory.getInstance(certificate.keyAlgorithm(), provider)
+                        .generatePrivate(new PKCS8EncodedKeySpec(certificate.key().getEncoded()));
+        return new OneKey(chain, key);
     }
 
     /** An engine of our side, for one connection. */

@@ -24,10 +24,10 @@ final class OneKey extends X509ExtendedKeyManager {
     private final PrivateKey key;
     private final String algorithm;
 
-    OneKey(ServerCertificate certificate) {
-        this.chain = certificate.chain().toArray(X509Certificate[]::new);
-        this.key = certificate.key();
-        this.algorithm = certificate.keyAlgorithm();
+    OneKey(X509Certificate[] chain, PrivateKey key) {
+        this.chain = chain;
+        this.key = key;
+        this.algorithm = chain[0].getPublicKey().getAlgorithm();
     }
 
     @Override
