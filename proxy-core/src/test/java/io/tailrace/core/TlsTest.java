@@ -458,6 +458,25 @@ final class TlsTest {
         assertEquals(0, rig.core.takenBufferBytes());
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldCloseWhenARecordTricklesIn(boolean afterARequest) throws SSLException {
+        TlsClient client = TlsClient.connect(rig, "foo.org").open();
+        if (afterARequest) {
+            exchange(client);
+        }
+        byte[] sealed = client.seal(GET.getBytes(StandardCharsets.ISO_8859_1));
+        int waitS = afterARequest ? 75 : 10;
+        for (int i = 0; i < 4; i++) {
+            client.wire.sends(new byte[] {sealed[i]});
+            rig.pass(Duration.ofSeconds(waitS / 5));
+            assertFalse(client.wire.isClosed());
+        }
+        rig.pass(Duration.ofSeconds(waitS / 5 + 1));
+        assertTrue(client.wire.isClosed());
+        assertEquals(0, rig.core.takenBufferBytes());
+    }
+
     @Test
     void shouldTakeAHelloOfSeveralRecords() throws SSLException {
         TlsClient client = TlsClient.connect(rig, "foo.org");

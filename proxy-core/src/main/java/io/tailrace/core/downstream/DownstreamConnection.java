@@ -147,6 +147,8 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
     }
 
     private void handleInput(int readResult) {
+        // A part of a TLS record: the client has not said anything yet.
+        boolean nothing = readResult == 0 && transport.input().size() == 0;
         inInput = true;
         if (readResult != Transport.RESET) {
             consume(transport.input());
@@ -161,7 +163,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
         } else if (readResult == Transport.EOF || inputEnded) {
             onEndOfInput();
         }
-        if (state != State.CLOSED) {
+        if (state != State.CLOSED && !(nothing && state == State.IDLE)) {
             armDeadline();
         }
     }

@@ -37,6 +37,9 @@ final class TlsTransport implements Transport {
 
     private static final int WHOLE_RECORD = 18 * 1024;
 
+    /** How often an engine may leave a record untouched: it must not hold the core. */
+    private static final int MAX_STUCK = 8;
+
     /** Room for all that a plain read would bring, and the rest of an incomplete record. */
     static final int INPUT_AREA = Transports.MAX_INPUT;
 
@@ -165,6 +168,7 @@ final class TlsTransport implements Transport {
         IoBuffer area = shared.readArea();
         int before = area.tail();
         int limit = Transports.HEADROOM + Transports.MAX_INPUT;
+        int stuck = 0;
         while (isWhole(sealed)) {
             int type = sealed.bytes().getByte(sealed.head());
             int length = RECORD_HEAD + fragment(sealed);
@@ -189,7 +193,9 @@ final class TlsTransport implements Transport {
                     ended = open ? EOF : RESET;
                     return 0;
                 }
-                if (result.getStatus() != Status.OK || !proceed(result)) {
+                // Before it takes a record an engine may want to do something else first.
+                stuck = result.bytesConsumed() == 0 ? stuck + 1 : 0;
+                if (result.getStatus() != Status.OK || stuck > MAX_STUCK || !proceed(result)) {
                     return fail(null);
                 }
             } catch (SSLException e) {
@@ -250,6 +256,10 @@ final class TlsTransport implements Transport {
      * @return what it wants next, null when the wire or the engine fails
      */
     private @Nullable HandshakeStatus sendOfEngine() throws SSLException {
+        if (open && output.size() > WHOLE_RECORD) {
+            // A peer that asks for new keys again and again, and reads none of the answers.
+            return null;
+        }
         IoBuffer out = shared.sealedOutput();
         out.resetTo(0);
         HandshakeStatus status;
@@ -312,7 +322,7 @@ final class TlsTransport implements Transport {
     @Override
     public boolean relend() {
         boolean any = lending.relend();
-        if (kept != null) {
+        if (kept != null && ended == 0) {
             IoBuffer sealed = takeSealed();
             if (isWhole(sealed)) {
                 // How it ends is told by the next read.
@@ -336,7 +346,7 @@ final class TlsTransport implements Transport {
     @Override
     public boolean hasKeptInput() {
         IoBuffer sealed = kept;
-        return lending.hasKept() || (sealed != null && isWhole(sealed));
+        return lending.hasKept() || (ended == 0 && sealed != null && isWhole(sealed));
     }
 
     // ---- out
