@@ -40,6 +40,12 @@ public record ControlSettings(
         }
     }
 
+    /** The same, with another port that requests in clear are redirected to. */
+    public ControlSettings withHttpsPort(int port) {
+        return new ControlSettings(
+                manifests, admin, controllerName, defaultBackend, defaultCertificate, port);
+    }
+
     /** Without TLS. */
     public ControlSettings(
             List<Path> manifests,

@@ -39,7 +39,7 @@ final class RunningProxy implements AutoCloseable {
         try {
             Control control =
                     Control.start(
-                            controlSettings,
+                            withHttpsPort(controlSettings, cores),
                             cores.snapshots(),
                             cores.generations(),
                             cores.draining(),
@@ -53,6 +53,13 @@ final class RunningProxy implements AutoCloseable {
             cores.close();
             throw e.getCause() instanceof BindException ? withRemedy(e, "--admin") : e;
         }
+    }
+
+    /** Where nothing else is said, requests in clear are redirected to where TLS is spoken. */
+    private static ControlSettings withHttpsPort(ControlSettings settings, CoreGroup cores) {
+        return settings.httpsPort() != 0 || cores.httpsAddresses().isEmpty()
+                ? settings
+                : settings.withHttpsPort(cores.httpsAddresses().getFirst().getPort());
     }
 
     private static BindException withRemedy(IOException e, String option) {
