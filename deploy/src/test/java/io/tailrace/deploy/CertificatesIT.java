@@ -170,6 +170,13 @@ final class CertificatesIT {
     }
 
     @Test
+    void shouldTellWhenTheFirstCertificateExpires() {
+        double end = new Metrics(proxy).value("tailrace_certificate_expiry_seconds");
+        double nowSeconds = System.currentTimeMillis() / 1000.0;
+        assertTrue(end > nowSeconds && end < nowSeconds + 8 * 86_400, "ends " + end);
+    }
+
+    @Test
     void shouldRedirectToHttpsWhenTheHostHasACertificate() throws IOException {
         try (RawConnection client = new RawConnection(proxy.http())) {
             RawResponse redirect = client.get("a.test", "/path?q=1");
