@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -31,12 +30,13 @@ final class AdminIT {
                     assertEquals(404, client.get("unknown.test", "/").status());
                     assertEquals(200, admin(proxy, "/healthz").status());
                     assertEquals(200, admin(proxy, "/readyz").status());
-                    assertMetric(proxy, "tailrace_requests_total{code_class=\"2xx\"}", 3);
-                    assertMetric(proxy, "tailrace_requests_total{code_class=\"4xx\"}", 1);
-                    assertMetric(proxy, "tailrace_replies_total{reason=\"no_route\"}", 1);
-                    assertMetric(proxy, "tailrace_downstream_connections", 1);
-                    assertMetric(proxy, "tailrace_generation", 1);
-                    assertMetric(proxy, "tailrace_exchange_latency_seconds_count", 4);
+                    Metrics metrics = new Metrics(proxy);
+                    metrics.await("tailrace_requests_total{code_class=\"2xx\"}", 3);
+                    metrics.await("tailrace_requests_total{code_class=\"4xx\"}", 1);
+                    metrics.await("tailrace_replies_total{reason=\"no_route\"}", 1);
+                    metrics.await("tailrace_downstream_connections", 1);
+                    metrics.await("tailrace_generation", 1);
+                    metrics.await("tailrace_exchange_latency_seconds_count", 4);
                 }
             }
         }
@@ -71,26 +71,6 @@ final class AdminIT {
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Counters of the last exchange may come a moment after its last byte. */
-    private static void assertMetric(TailraceProcess proxy, String name, double value) {
-        Until.isTrue(name + " " + value, () -> metric(proxy, name) == value);
-    }
-
-    /** NaN when there is none of this name. */
-    private static double metric(TailraceProcess proxy, String name) {
-        try {
-            return admin(proxy, "/metrics")
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith(name + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                    .findFirst()
-                    .orElse(Double.NaN);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static RawResponse admin(TailraceProcess proxy, String path) throws IOException {
