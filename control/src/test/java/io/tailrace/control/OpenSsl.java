@@ -18,6 +18,9 @@ public final class OpenSsl {
     public static final List<String> EC = ec("P-256");
     public static final List<String> ED25519 = List.of("-newkey", "ed25519");
 
+    private static final List<String> AUTHORITY =
+            List.of("-addext", "basicConstraints=critical,CA:TRUE");
+
     /** A certificate and its key, in PEM. */
     public record Certified(String certificate, String key) {}
 
@@ -40,12 +43,44 @@ public final class OpenSsl {
         return certify(key, List.of(), names);
     }
 
-    /** A certificate that another one's key signs. */
+    /** An authority's own certificate, on EC P-256. */
+    public Certified authority(String name) {
+        return certify(EC, AUTHORITY, name);
+    }
+
+    /** An authority's certificate that another authority signs. */
+    public Certified authorityBy(Certified issuer, String name) {
+        return certify(EC, and(signedBy(issuer), AUTHORITY), name);
+    }
+
+    /** A certificate on EC P-256 that may be used for one thing only. */
+    public Certified forPurpose(Certified issuer, String purpose, String... names) {
+        return certify(
+                EC,
+                and(
+                        signedBy(issuer),
+                        List.of(
+                                "-addext",
+                                "basicConstraints=critical,CA:FALSE",
+                                "-addext",
+                                "extendedKeyUsage=" + purpose)),
+                names);
+    }
+
+    /** A certificate of no authority that another one's key signs. */
     public Certified issuedBy(Certified issuer, List<String> key, String... names) {
         return certify(
                 key,
-                List.of("-CA", file(issuer.certificate()), "-CAkey", file(issuer.key())),
+                and(signedBy(issuer), List.of("-addext", "basicConstraints=critical,CA:FALSE")),
                 names);
+    }
+
+    private List<String> signedBy(Certified issuer) {
+        return List.of("-CA", file(issuer.certificate()), "-CAkey", file(issuer.key()));
+    }
+
+    private static List<String> and(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private Certified certify(List<String> key, List<String> issuer, String... names) {

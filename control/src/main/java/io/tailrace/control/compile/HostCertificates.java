@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +26,12 @@ final class HostCertificates {
     private record Holder(ObjectKey ingress, String place, ServerCertificate certificate) {}
 
     private final Model model;
-    private final CertificateBook book;
+    private final SecretBook<Reading> book;
     private final TableBuilder table;
     private final Map<String, List<Holder>> holders = new HashMap<>();
     private List<ServerCertificate> rest = List.of();
 
-    HostCertificates(Model model, CertificateBook book, TableBuilder table) {
+    HostCertificates(Model model, SecretBook<Reading> book, TableBuilder table) {
         this.model = model;
         this.book = book;
         this.table = table;
@@ -48,7 +47,7 @@ final class HostCertificates {
     }
 
     private void claim(ObjectKey ingress, TlsClaim claim) {
-        CertificateBook.Entry entry =
+        SecretBook.Entry<Reading> entry =
                 book.entry(ObjectKey.secret(ingress.namespace(), claim.secret()), model);
         if (entry == null) {
             table.warn(
@@ -56,9 +55,9 @@ final class HostCertificates {
                     claim.place(),
                     "secret " + Quoted.of(claim.secret()) + " does not exist",
                     "create it or correct the name; its hosts get the default certificate");
-        } else if (entry.reading() != null) {
+        } else if (entry.held() != null) {
             for (String host : claim.hosts()) {
-                claim(ingress, claim.place(), host, entry.reading());
+                claim(ingress, claim.place(), host, entry.held());
             }
         }
     }
@@ -88,16 +87,16 @@ final class HostCertificates {
             }
         }
         older.add(new Holder(ingress, place, own));
-        if (!reading.covers(host)) {
+        if (!own.names().covers(host)) {
             table.warn(
                     ingress,
                     placeOfHost,
-                    "the certificate is not for this host, but for " + some(reading.names()),
+                    "the certificate is not for this host, but for " + some(own.names().all()),
                     "have one issued that is; served all the same");
         }
     }
 
-    private static String some(Set<String> names) {
+    private static String some(List<String> names) {
         List<String> sorted = names.stream().sorted().limit(3).map(Quoted::of).toList();
         return sorted.isEmpty()
                 ? "no host name at all"
@@ -112,15 +111,15 @@ final class HostCertificates {
         if (secret == null) {
             return;
         }
-        CertificateBook.Entry entry = book.entry(secret, model);
+        SecretBook.Entry<Reading> entry = book.entry(secret, model);
         if (entry == null) {
             table.warn(
                     secret,
                     "--default-certificate",
                     "does not exist",
                     "create it; a self-signed certificate is served instead");
-        } else if (entry.reading() != null) {
-            rest = List.of(entry.reading().certificate());
+        } else if (entry.held() != null) {
+            rest = List.of(entry.held().certificate());
         }
     }
 
@@ -134,8 +133,8 @@ final class HostCertificates {
                 .forEach(
                         (secret, entry) -> {
                             entry.rejections().forEach(table::add);
-                            if (entry.reading() != null) {
-                                sources.add(new Source(secret, entry.reading().certificate()));
+                            if (entry.held() != null) {
+                                sources.add(new Source(secret, entry.held().certificate()));
                             }
                         });
         sources.sort(Comparator.comparing(Source::secret));

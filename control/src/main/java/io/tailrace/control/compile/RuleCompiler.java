@@ -5,6 +5,7 @@ import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.Model;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Quoted;
+import io.tailrace.control.pem.Reading;
 import io.tailrace.core.route.ClassSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ public final class RuleCompiler {
                     .thenComparing(IngressRules::key);
 
     private final CompileSettings settings;
-    private final CertificateBook certificates = new CertificateBook();
+    private final SecretBook<Reading> certificates = SecretBook.ofCertificates();
     private Map<ObjectKey, IngressRules> known = Map.of();
 
     public RuleCompiler(CompileSettings settings) {

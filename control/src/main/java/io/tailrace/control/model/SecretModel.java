@@ -1,8 +1,10 @@
 package io.tailrace.control.model;
 
+import java.util.Set;
+
 /**
- * A Secret ({@code v1}): a certificate with its private key, where an Ingress or the controller
- * names it. Of other Secrets nothing but the type is kept.
+ * A Secret ({@code v1}): a certificate with its private key, or whom to trust, where an Ingress or
+ * the controller names it. Of other Secrets nothing but the type is kept.
  *
  * <p>Thread: any (immutable).
  *
@@ -10,9 +12,17 @@ package io.tailrace.control.model;
  *     Opaque} if not stated
  * @param certificates {@code tls.crt}, not judged yet; empty if not stated
  * @param privateKey {@code tls.key}, not judged yet; empty if not stated; never to be shown
+ * @param authorities {@code ca.crt}, not judged yet; empty if not stated
  */
-public record SecretModel(ObjectKey key, String type, String certificates, String privateKey)
+public record SecretModel(
+        ObjectKey key, String type, String certificates, String privateKey, String authorities)
         implements ModelObject {
+    private static final Set<String> TYPES = Set.of("kubernetes.io/tls", "Opaque");
+
+    /** Whether it is of a type that may hold something for us. */
+    public boolean isOfUse() {
+        return TYPES.contains(type);
+    }
 
     /** The identity alone. */
     @Override

@@ -1,21 +1,15 @@
 package io.tailrace.control.pem;
 
 import io.tailrace.core.tls.ServerCertificate;
-import java.io.ByteArrayInputStream;
 import java.security.PublicKey;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -32,22 +26,11 @@ public final class CertificateReader {
     /** More than any public authority's; all of it goes into each handshake. */
     private static final int MAX_CHAIN = 10;
 
-    /** {@code GeneralName.dNSName} (RFC 5280 4.2.1.6). */
-    private static final int DNS_NAME = 2;
-
     /** P-256, P-384, P-521, as DER encodes the content of their identifiers (RFC 5480 2.1.1.1). */
     private static final Set<String> CURVES =
             Set.of("2a8648ce3d030107", "2b81040022", "2b81040023");
 
-    private final CertificateFactory factory;
-
-    public CertificateReader() {
-        try {
-            this.factory = CertificateFactory.getInstance("X.509");
-        } catch (CertificateException e) {
-            throw new IllegalStateException("no X.509 in this Java", e);
-        }
-    }
+    private final PemCertificates certificates = new PemCertificates();
 
     /**
      * Reads and checks. Whether a time or a host fits is not asked.
@@ -64,46 +47,23 @@ public final class CertificateReader {
     }
 
     private Reading readAll(String certificates, String privateKey) throws UnusableException {
-        List<X509Certificate> stated = certificates(certificates);
+        List<X509Certificate> stated =
+                this.certificates.read(
+                        certificates,
+                        Remark.Text.CERTIFICATES,
+                        "put the server's there, then its issuers, each from BEGIN to END"
+                                + " CERTIFICATE");
         ReadKey key = KeyReader.read(privateKey);
         X509Certificate leaf = leaf(stated, key);
         check(leaf.getPublicKey());
+        checkNames(leaf);
         Chain chain = Chain.of(leaf, stated);
         if (chain.certificates().size() > MAX_CHAIN) {
             throw UnusableException.certificates(
                     "the chain has more than " + MAX_CHAIN + " certificates",
                     "leave out those that clients do not need");
         }
-        return new Reading(
-                new ServerCertificate(chain.certificates(), key.key()),
-                names(leaf),
-                remarks(chain));
-    }
-
-    private List<X509Certificate> certificates(String text) throws UnusableException {
-        List<X509Certificate> certificates = new ArrayList<>();
-        for (PemBlock block : PemBlock.all(text)) {
-            if (block.label().equals("CERTIFICATE") || block.label().equals("X509 CERTIFICATE")) {
-                try {
-                    certificates.add(certificate(block.content()));
-                } catch (CertificateException | IllegalArgumentException e) {
-                    throw UnusableException.certificates(
-                            "certificate " + (certificates.size() + 1) + " is damaged",
-                            "copy it whole");
-                }
-            }
-        }
-        if (certificates.isEmpty()) {
-            throw UnusableException.certificates(
-                    "holds no certificate in PEM",
-                    "put the server's there, then its issuers, each from BEGIN to END"
-                            + " CERTIFICATE");
-        }
-        return certificates;
-    }
-
-    private X509Certificate certificate(byte[] encoded) throws CertificateException {
-        return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded));
+        return new Reading(new ServerCertificate(chain.certificates(), key.key()), remarks(chain));
     }
 
     private static X509Certificate leaf(List<X509Certificate> stated, ReadKey key)
@@ -154,24 +114,13 @@ public final class CertificateReader {
         }
     }
 
-    private static Set<String> names(X509Certificate leaf) throws UnusableException {
-        Set<String> names = new HashSet<>();
+    private static void checkNames(X509Certificate leaf) throws UnusableException {
         try {
-            Collection<List<?>> alternatives = leaf.getSubjectAlternativeNames();
-            if (alternatives != null) {
-                for (List<?> name : alternatives) {
-                    if (name.get(0) instanceof Integer type
-                            && type == DNS_NAME
-                            && name.get(1) instanceof String dnsName) {
-                        names.add(dnsName.toLowerCase(Locale.ROOT));
-                    }
-                }
-            }
+            leaf.getSubjectAlternativeNames();
         } catch (CertificateParsingException e) {
             throw UnusableException.certificates(
                     "the names in the certificate cannot be read", "have it issued anew");
         }
-        return names;
     }
 
     private static List<Remark> remarks(Chain chain) {

@@ -10,12 +10,24 @@ package io.tailrace.control.pem;
 public record Remark(Text of, String reason, String remedy) {
 
     /**
-     * The two texts that a certificate is made of.
+     * The texts of a Secret that are read.
      *
      * <p>Thread: any (immutable).
      */
     public enum Text {
-        CERTIFICATES,
-        PRIVATE_KEY
+        CERTIFICATES("tls.crt"),
+        PRIVATE_KEY("tls.key"),
+        AUTHORITIES("ca.crt");
+
+        private final String entry;
+
+        Text(String entry) {
+            this.entry = entry;
+        }
+
+        /** Its name in the Secret. */
+        public String entry() {
+            return entry;
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.tailrace.control.pem;
 
 /**
- * Two texts do not make a certificate that can be served.
+ * What a Secret holds is of no use.
  *
  * <p>Thread: any.
  */
@@ -21,6 +21,10 @@ public final class UnusableException extends Exception {
 
     static UnusableException key(String reason, String remedy) {
         return new UnusableException(new Remark(Remark.Text.PRIVATE_KEY, reason, remedy));
+    }
+
+    static UnusableException of(Remark.Text text, String reason, String remedy) {
+        return new UnusableException(new Remark(text, reason, remedy));
     }
 
     public Remark remark() {

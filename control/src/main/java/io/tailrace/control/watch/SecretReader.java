@@ -6,7 +6,6 @@ import io.tailrace.control.model.SecretModel;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class SecretReader {
     private static final String CERTIFICATES = "tls.crt";
     private static final String PRIVATE_KEY = "tls.key";
+    private static final String AUTHORITIES = "ca.crt";
     private static final String OPAQUE = "Opaque";
-    private static final Set<String> TYPES = Set.of("kubernetes.io/tls", OPAQUE);
 
     /** As large as a whole object can be in a cluster. */
     private static final int LONGEST = 1 << 20;
@@ -32,12 +31,16 @@ final class SecretReader {
     static SecretModel read(Secret secret) throws UnreadableException {
         String stated = Fields.text(secret.getType());
         String type = stated.isEmpty() ? OPAQUE : stated;
-        boolean ofUse = TYPES.contains(type);
-        return new SecretModel(
-                Fields.key(Kind.SECRET, secret.getMetadata()),
-                type,
-                ofUse ? text(secret, CERTIFICATES) : "",
-                ofUse ? text(secret, PRIVATE_KEY) : "");
+        SecretModel empty =
+                new SecretModel(Fields.key(Kind.SECRET, secret.getMetadata()), type, "", "", "");
+        return empty.isOfUse()
+                ? new SecretModel(
+                        empty.key(),
+                        type,
+                        text(secret, CERTIFICATES),
+                        text(secret, PRIVATE_KEY),
+                        text(secret, AUTHORITIES))
+                : empty;
     }
 
     /** {@code stringData} is what a writer meant last: it replaces {@code data}. */

@@ -149,7 +149,7 @@ final class HostCertificatesTest {
 
     @Test
     void shouldSayWhatIsWrongWithASecretThatNeverWasGood() {
-        model.put(new SecretModel(ObjectKey.secret("shop", "a-tls"), "helm.sh/r", "", ""));
+        model.put(new SecretModel(ObjectKey.secret("shop", "a-tls"), "helm.sh/r", "", "", ""));
         put("shop", "b-tls", new Certified("", a.key()));
         model.put(shop("web").tls("a-tls", "a.example").tls("b-tls", "b.example").build());
 
@@ -289,7 +289,8 @@ final class HostCertificatesTest {
                         ObjectKey.secret(namespace, name),
                         "kubernetes.io/tls",
                         made.certificate(),
-                        made.key()));
+                        made.key(),
+                        ""));
     }
 
     private Certificates certificates() {

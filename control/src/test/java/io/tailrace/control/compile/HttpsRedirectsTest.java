@@ -145,7 +145,8 @@ final class HttpsRedirectsTest {
                         ObjectKey.secret(namespace, "tls"),
                         "kubernetes.io/tls",
                         certified.certificate(),
-                        certified.key()));
+                        certified.key(),
+                        ""));
     }
 
     private static IngressBuilder web(String... hosts) {

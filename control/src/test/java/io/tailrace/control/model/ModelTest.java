@@ -31,9 +31,9 @@ final class ModelTest {
         assertEquals(new Changes(false, true), model.takeChanges());
         model.remove(ourClass().key());
         assertEquals(new Changes(true, false), model.takeChanges());
-        model.put(new SecretModel(ObjectKey.secret("shop", "a"), "Opaque", "CERT", "KEY"));
+        model.put(new SecretModel(ObjectKey.secret("shop", "a"), "Opaque", "CERT", "KEY", ""));
         assertEquals(new Changes(true, false), model.takeChanges());
-        model.put(new SecretModel(ObjectKey.secret("shop", "a"), "Opaque", "CERT", "OTHER"));
+        model.put(new SecretModel(ObjectKey.secret("shop", "a"), "Opaque", "CERT", "OTHER", ""));
         assertEquals(new Changes(true, false), model.takeChanges());
         model.remove(ObjectKey.secret("shop", "a"));
         assertEquals(new Changes(true, false), model.takeChanges());

@@ -150,7 +150,8 @@ final class PublisherTest {
                         ObjectKey.secret("shop", "a-tls"),
                         "kubernetes.io/tls",
                         made.certificate(),
-                        made.key()));
+                        made.key(),
+                        ""));
     }
 
     private static List<ServerCertificate> certificates(Snapshot snapshot) {

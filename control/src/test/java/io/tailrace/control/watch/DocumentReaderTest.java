@@ -200,7 +200,7 @@ final class DocumentReaderTest {
                 metadata: {name: web-tls, namespace: shop}
                 type: kubernetes.io/tls
                 data:
-                  ca.crt: "!"
+                  ca.crt: Q0E=
                   tls.crt: >
                     Q0VS
                     VA==
@@ -213,11 +213,15 @@ final class DocumentReaderTest {
                 metadata: {name: web-tls, namespace: shop}
                 type: kubernetes.io/tls
                 data: {tls.crt: "!"}
-                stringData: {tls.crt: CERT, tls.key: KEY}
+                stringData: {tls.crt: CERT, tls.key: KEY, ca.crt: CA}
                 """;
         SecretModel read =
                 new SecretModel(
-                        ObjectKey.secret("shop", "web-tls"), "kubernetes.io/tls", "CERT", "KEY");
+                        ObjectKey.secret("shop", "web-tls"),
+                        "kubernetes.io/tls",
+                        "CERT",
+                        "KEY",
+                        "CA");
 
         assertEquals(read, found(encoded));
         assertEquals(read, found(plain));
@@ -227,7 +231,8 @@ final class DocumentReaderTest {
     @Test
     void shouldKeepNothingOfASecretOfAnotherType() {
         assertEquals(
-                new SecretModel(ObjectKey.secret("shop", "release"), "helm.sh/release.v1", "", ""),
+                new SecretModel(
+                        ObjectKey.secret("shop", "release"), "helm.sh/release.v1", "", "", ""),
                 found(
                         """
                         apiVersion: v1

@@ -23,10 +23,10 @@ public final class ServerName {
 
     /**
      * Whether a request for this host, in any case, is at home on the connection: it names the same
-     * host, or one that the certificate is for as well.
+     * host, or one that the certificate is for as well. Allocates nothing.
      */
     public boolean admits(DirectBuffer buffer, int offset, int length) {
-        return isSame(buffer, offset, length) || isCovered(buffer, offset, length);
+        return isSame(buffer, offset, length) || certificate.names().covers(buffer, offset, length);
     }
 
     private boolean isSame(DirectBuffer buffer, int offset, int length) {
@@ -40,12 +40,5 @@ public final class ServerName {
             }
         }
         return true;
-    }
-
-    private boolean isCovered(DirectBuffer buffer, int offset, int length) {
-        byte[] host = new byte[length];
-        buffer.getBytes(offset, host);
-        return certificate.covers(
-                new String(host, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT));
     }
 }

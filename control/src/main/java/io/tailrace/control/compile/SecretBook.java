@@ -1,0 +1,134 @@
+package io.tailrace.control.compile;
+
+import io.tailrace.control.model.Model;
+import io.tailrace.control.model.ObjectKey;
+import io.tailrace.control.model.Quoted;
+import io.tailrace.control.model.Rejection;
+import io.tailrace.control.model.SecretModel;
+import io.tailrace.control.pem.AuthorityReader;
+import io.tailrace.control.pem.CertificateReader;
+import io.tailrace.control.pem.Reading;
+import io.tailrace.control.pem.Remark;
+import io.tailrace.control.pem.UnusableException;
+import io.tailrace.core.tls.Authorities;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the Secrets that Ingresses name hold, of one sort. Each is read once for each content. While
+ * a newer content is bad, what was good before counts.
+ *
+ * <p>Thread: control.
+ *
+ * @param <T> what is read from a Secret
+ */
+final class SecretBook<T> {
+
+    /**
+     * What is known of a Secret.
+     *
+     * @param stated what it was read from
+     * @param held what counts; null: it never held anything good
+     * @param rejections what is wrong with it
+     */
+    record Entry<T>(SecretModel stated, @Nullable T held, List<Rejection> rejections) {}
+
+    /** Reads a Secret of a fitting type. */
+    private interface Reader<T> {
+        T read(SecretModel stated, List<Remark> remarks) throws UnusableException;
+    }
+
+    private final Reader<T> reader;
+    private final String type;
+    private final String effectAtFirst;
+    private final String effect;
+    private Map<ObjectKey, Entry<T>> known = Map.of();
+    private Map<ObjectKey, Entry<T>> asked = new HashMap<>();
+
+    private SecretBook(Reader<T> reader, String type, String effectAtFirst, String effect) {
+        this.reader = reader;
+        this.type = type;
+        this.effectAtFirst = effectAtFirst;
+        this.effect = effect;
+    }
+
+    /** Of certificates with their keys. */
+    static SecretBook<Reading> ofCertificates() {
+        CertificateReader reader = new CertificateReader();
+        return new SecretBook<>(
+                (stated, remarks) -> {
+                    Reading reading = reader.read(stated.certificates(), stated.privateKey());
+                    remarks.addAll(reading.remarks());
+                    return reading;
+                },
+                "kubernetes.io/tls",
+                "its hosts get the default certificate",
+                "the certificate that it held before stays in force");
+    }
+
+    /** Of whom we trust. */
+    static SecretBook<Authorities> ofAuthorities() {
+        AuthorityReader reader = new AuthorityReader();
+        return new SecretBook<>(
+                (stated, remarks) -> reader.read(stated.authorities()),
+                "Opaque",
+                "nobody is trusted, and what needs it gets 503",
+                "the authorities that it held before count");
+    }
+
+    /** What a Secret holds; null if it does not exist. */
+    @Nullable Entry<T> entry(ObjectKey secret, Model model) {
+        SecretModel stated = model.secret(secret);
+        return stated == null
+                ? null
+                : asked.computeIfAbsent(secret, key -> read(stated, known.get(key)));
+    }
+
+    /** Forgets what nobody asked for since the last call, and tells what was asked for. */
+    Map<ObjectKey, Entry<T>> turnPage() {
+        known = asked;
+        asked = HashMap.newHashMap(known.size());
+        return known;
+    }
+
+    private Entry<T> read(SecretModel stated, @Nullable Entry<T> former) {
+        if (former != null && former.stated().equals(stated)) {
+            return former;
+        }
+        T before = former == null ? null : former.held();
+        if (!stated.isOfUse()) {
+            return bad(stated, before, "type", "is " + Quoted.of(stated.type()), "make it " + type);
+        }
+        try {
+            List<Remark> remarks = new ArrayList<>();
+            T held = reader.read(stated, remarks);
+            return new Entry<>(
+                    stated,
+                    held,
+                    remarks.stream()
+                            .map(
+                                    remark ->
+                                            Rejection.of(
+                                                    stated.key(),
+                                                    remark.of().entry(),
+                                                    remark.reason(),
+                                                    remark.remedy()))
+                            .toList());
+        } catch (UnusableException e) {
+            Remark remark = e.remark();
+            return bad(stated, before, remark.of().entry(), remark.reason(), remark.remedy());
+        }
+    }
+
+    private Entry<T> bad(
+            SecretModel stated, @Nullable T before, String place, String reason, String remedy) {
+        String counts = before == null ? effectAtFirst : effect;
+        return new Entry<>(
+                stated,
+                before,
+                List.of(Rejection.of(stated.key(), place, reason, remedy + "; " + counts)));
+    }
+}
