@@ -39,6 +39,7 @@ final class ScriptedWire implements Wire {
     private boolean outputShut;
     private boolean closed;
     private boolean reset;
+    private int acknowledgements;
     private int window = Integer.MAX_VALUE;
     private int segment = Integer.MAX_VALUE;
 
@@ -50,6 +51,11 @@ final class ScriptedWire implements Wire {
         this.interest = address == null ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
         this.toProxy.flip();
         selector.add(this);
+    }
+
+    /** How often the proxy asked for what it read to be acknowledged at once. */
+    int acknowledgements() {
+        return acknowledgements;
     }
 
     SelectionKey key() {
@@ -225,6 +231,11 @@ final class ScriptedWire implements Wire {
     @Override
     public void interest(int ops) {
         interest = ops;
+    }
+
+    @Override
+    public void acknowledge() {
+        acknowledgements++;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * A real socket.
@@ -110,6 +111,18 @@ public final class NioWire implements Wire {
     public void interest(int ops) {
         if (key.isValid()) {
             key.interestOps(ops);
+        }
+    }
+
+    @Override
+    public void acknowledge() {
+        try {
+            // On Linux only.
+            if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+                channel.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+            }
+        } catch (IOException e) {
+            LOG.log(Logger.Level.DEBUG, "acknowledge", e);
         }
     }
 

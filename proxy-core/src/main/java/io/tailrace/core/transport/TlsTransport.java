@@ -119,8 +119,13 @@ final class TlsTransport implements Transport {
                 sealed.produce(count);
             }
         }
+        boolean wasOpen = open;
         int opened = openAll(sealed);
         keepSealed(sealed);
+        if (open && !wasOpen && opened == 0) {
+            // The handshake's last word is the client's, and what is to follow may wait for us.
+            wire.acknowledge();
+        }
         if (count < 0 && ended == 0) {
             // Without a close_notify nobody knows who ended the stream.
             ended = RESET;

@@ -26,6 +26,12 @@ public interface Wire {
     /** Sets the operations that readiness is wanted for. */
     void interest(int ops);
 
+    /**
+     * Acknowledges at once what was read. The system waits up to 40 ms for something to send along,
+     * and a peer that sends small pieces (Nagle, RFC 896) waits for that.
+     */
+    void acknowledge();
+
     /** Sends FIN after what was written. */
     void shutdownOutput();
 
