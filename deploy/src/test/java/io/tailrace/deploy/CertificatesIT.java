@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,39 +64,10 @@ final class CertificatesIT {
     }
 
     /** A new self-signed certificate in the Secret of this name, and beside it for clients. */
-    private static void secret(String name, String key, String host) throws Exception {
-        Path pem = certificates.resolve(name + ".pem");
-        Path keyFile = certificates.resolve(name + ".key");
-        List<String> command =
-                new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes", "-days", "7"));
-        if (key.startsWith("ec:")) {
-            command.addAll(
-                    List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:" + key.substring(3)));
-        } else {
-            command.addAll(List.of("-newkey", key));
-        }
-        command.addAll(List.of("-subj", "/CN=" + host, "-addext", "subjectAltName=DNS:" + host));
-        command.addAll(List.of("-out", pem.toString(), "-keyout", keyFile.toString()));
-        run(command);
+    private static void secret(String name, String algorithm, String host) throws Exception {
         manifests.write(
                 "secret-" + name,
-                "apiVersion: v1\nkind: Secret\nmetadata: {name: "
-                        + name
-                        + "}\ntype: kubernetes.io/tls\nstringData:\n  tls.crt: |\n"
-                        + Files.readString(pem).indent(4)
-                        + "  tls.key: |\n"
-                        + Files.readString(keyFile).indent(4));
-    }
-
-    private static String run(List<String> command) throws Exception {
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                        .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), output);
-        return output;
+                CertificateFiles.make(certificates, name, algorithm, host).secret(name));
     }
 
     private static String curl(String host, String... more) throws Exception {
@@ -109,7 +78,7 @@ final class CertificatesIT {
         command.addAll(List.of("--resolve", host + ":" + port + ":127.0.0.1"));
         command.addAll(List.of(more));
         command.add("https://" + host + ":" + port + "/path");
-        return run(command);
+        return CertificateFiles.run(command);
     }
 
     /** The serial number of what a client that asks for this name is shown. */
@@ -125,7 +94,7 @@ final class CertificatesIT {
                                 host,
                                 "-showcerts"));
         command.addAll(List.of(more));
-        return run(command);
+        return CertificateFiles.run(command);
     }
 
     private static String leaf(String output) {

@@ -22,7 +22,7 @@ final class RawConnection implements AutoCloseable {
         RESET
     }
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final InputStream in;
 
     RawConnection(InetSocketAddress address) throws IOException {
@@ -33,10 +33,18 @@ final class RawConnection implements AutoCloseable {
      * @param local address to come from, null for the usual one
      */
     RawConnection(InetSocketAddress address, @Nullable InetSocketAddress local) throws IOException {
+        socket = new Socket();
         socket.bind(local);
         socket.connect(address, TIMEOUT_MS);
         socket.setSoTimeout(TIMEOUT_MS);
         socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** On a connected socket, which may speak TLS. */
+    RawConnection(Socket connected) throws IOException {
+        socket = connected;
+        socket.setSoTimeout(TIMEOUT_MS);
         in = new BufferedInputStream(socket.getInputStream());
     }
 

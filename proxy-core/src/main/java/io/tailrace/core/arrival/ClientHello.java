@@ -51,6 +51,7 @@ final class ClientHello {
 
     private int nameStart;
     private int nameLength;
+    private boolean rsa;
     private boolean ecdsa;
     private boolean edwards;
     private boolean ecdsaCipher;
@@ -65,6 +66,7 @@ final class ClientHello {
      */
     int parse(DirectBuffer bytes, int from, int to) {
         nameLength = 0;
+        rsa = false;
         ecdsa = false;
         edwards = false;
         ecdsaCipher = false;
@@ -205,9 +207,15 @@ final class ClientHello {
         return previous != '.';
     }
 
+    /** Those with SHA-1 do not count (RFC 9155). */
     private void parseAlgorithms(int data, int end) {
         for (int i = data + 2; i + 1 < end; i += 2) {
             int algorithm = number(message, i, 2);
+            rsa |=
+                    algorithm == 0x0401
+                            || algorithm == 0x0501
+                            || algorithm == 0x0601
+                            || (algorithm >= 0x0804 && algorithm <= 0x0806);
             ecdsa |= algorithm == 0x0403 || algorithm == 0x0503 || algorithm == 0x0603;
             edwards |= algorithm == 0x0807;
         }
@@ -268,6 +276,11 @@ final class ClientHello {
 
     String name() {
         return message.getStringWithoutLengthAscii(nameStart, nameLength);
+    }
+
+    /** Whether the client can check the signatures of an RSA key. */
+    boolean takesRsa() {
+        return rsa;
     }
 
     /** Whether the client can check the signatures of an EC key. */

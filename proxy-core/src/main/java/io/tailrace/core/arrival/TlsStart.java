@@ -27,6 +27,7 @@ final class TlsStart {
     private static final int STEPS_PER_TURN = 8;
 
     // Alerts (RFC 8446 6.2).
+    private static final int HANDSHAKE_FAILURE = 40;
     private static final int DECODE_ERROR = 50;
     private static final int INTERNAL_ERROR = 80;
     private static final int UNRECOGNIZED_NAME = 112;
@@ -123,6 +124,10 @@ final class TlsStart {
             return null;
         }
         ServerCertificate certificate = best(candidates);
+        if (certificate == null) {
+            refuse(plain, HANDSHAKE_FAILURE, Counter.TLS_HANDSHAKES_FAILED);
+            return null;
+        }
         SSLEngine engine = contexts.engine(certificate);
         if (engine == null) {
             refuse(plain, INTERNAL_ERROR, Counter.TLS_HANDSHAKES_FAILED);
@@ -144,23 +149,26 @@ final class TlsStart {
         return table.rest().isEmpty() ? List.of(contexts.fallback()) : table.rest();
     }
 
-    /** The cheapest one that the client can check. */
-    private ServerCertificate best(List<ServerCertificate> candidates) {
+    /** The cheapest one that the client can check; null if it can check none. */
+    private @Nullable ServerCertificate best(List<ServerCertificate> candidates) {
         ServerCertificate best = null;
+        int bestRank = 0;
         for (int i = 0; i < candidates.size(); i++) {
             ServerCertificate candidate = candidates.get(i);
-            if (best == null || rank(candidate) > rank(best)) {
+            int rank = rank(candidate);
+            if (rank > bestRank) {
                 best = candidate;
+                bestRank = rank;
             }
         }
-        return best == null ? contexts.fallback() : best;
+        return best;
     }
 
     private int rank(ServerCertificate candidate) {
         return switch (candidate.keyAlgorithm()) {
             case EC -> hello.takesEcdsa() ? 3 : 0;
             case EDWARDS -> hello.takesEdwards() ? 2 : 0;
-            case RSA -> 1;
+            case RSA -> hello.takesRsa() ? 1 : 0;
             default -> 0;
         };
     }

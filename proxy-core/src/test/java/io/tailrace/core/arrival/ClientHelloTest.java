@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import javax.net.ssl.SNIHostName;
@@ -44,6 +45,7 @@ final class ClientHelloTest {
     void shouldTellWhatTheClientAsksFor() throws Exception {
         assertTrue(parse(of("WWW.foo.org", "h2", "http/1.1")) > 0);
         assertEquals("WWW.foo.org", hello.name());
+        assertTrue(hello.takesRsa());
         assertTrue(hello.takesEcdsa());
         assertTrue(hello.takesEdwards());
         assertFalse(hello.wantsOtherProtocols());
@@ -68,6 +70,24 @@ final class ClientHelloTest {
 
     @ParameterizedTest
     @CsvSource({
+        "0201 0203, false, false",
+        "0401, true, false",
+        "0203 0503, false, true",
+        "0201 0806, true, false",
+        "0807, false, false"
+    })
+    void shouldTellWhichSignaturesTheClientTakes(String algorithms, boolean rsa, boolean ecdsa) {
+        byte[] list = HexFormat.of().parseHex(algorithms.replace(" ", ""));
+        byte[] data = new byte[list.length + 2];
+        data[1] = (byte) list.length;
+        System.arraycopy(list, 0, data, 2, list.length);
+        assertTrue(parse(withExtension(13, data)) > 0);
+        assertEquals(rsa, hello.takesRsa());
+        assertEquals(ecdsa, hello.takesEcdsa());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "foo.org., foo.org",
         "a_b-c.foo.org, a_b-c.foo.org",
         "foo..org, ''",
@@ -88,16 +108,23 @@ final class ClientHelloTest {
 
     /** A message with this name and nothing else. */
     private static byte[] withName(byte[] name) {
-        ByteBuffer extensions = ByteBuffer.allocate(name.length + 9);
-        extensions.putShort((short) 0).putShort((short) (name.length + 5));
-        extensions.putShort((short) (name.length + 3)).put((byte) 0);
-        extensions.putShort((short) name.length).put(name);
-        int body = 34 + 1 + 4 + 2 + 2 + extensions.capacity();
+        ByteBuffer data = ByteBuffer.allocate(name.length + 5);
+        data.putShort((short) (name.length + 3)).put((byte) 0);
+        data.putShort((short) name.length).put(name);
+        return withExtension(0, data.array());
+    }
+
+    /** A message of TLS 1.2 with an RSA and an ECDSA cipher and this extension. */
+    private static byte[] withExtension(int type, byte[] data) {
+        ByteBuffer extensions = ByteBuffer.allocate(data.length + 4);
+        extensions.putShort((short) type).putShort((short) data.length).put(data);
+        int body = 34 + 1 + 6 + 2 + 2 + extensions.capacity();
         ByteBuffer out = ByteBuffer.allocate(9 + body);
         out.put((byte) 22).putShort((short) 0x0301).putShort((short) (body + 4));
         out.put((byte) 1).put((byte) 0).putShort((short) body);
         out.putShort((short) 0x0303).put(new byte[32]).put((byte) 0);
-        out.putShort((short) 2).putShort((short) 0xc02f).put((byte) 1).put((byte) 0);
+        out.putShort((short) 4).putShort((short) 0xc02f).putShort((short) 0xc02b);
+        out.put((byte) 1).put((byte) 0);
         out.putShort((short) extensions.capacity()).put(extensions.array());
         return out.array();
     }
