@@ -4,7 +4,6 @@ import io.tailrace.core.cluster.Cluster;
 import io.tailrace.core.cluster.Endpoint;
 import io.tailrace.core.cluster.EndpointPicker;
 import io.tailrace.core.cluster.Snapshot;
-import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.Route;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +34,6 @@ final class FlowPair {
 
     boolean isRouted() {
         return route != null;
-    }
-
-    /** How the client is to be treated, by the class of the route. */
-    ClassSettings settings() {
-        Route found = route;
-        return found == null ? ClassSettings.DEFAULT : found.settings();
     }
 
     long routeGeneration() {
