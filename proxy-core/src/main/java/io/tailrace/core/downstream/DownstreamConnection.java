@@ -1,6 +1,7 @@
 package io.tailrace.core.downstream;
 
 import io.tailrace.core.buffer.IoBuffer;
+import io.tailrace.core.downstream.Lifetime.State;
 import io.tailrace.core.exchange.Exchange;
 import io.tailrace.core.exchange.Fault;
 import io.tailrace.core.exchange.Verdict;
@@ -24,43 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class DownstreamConnection extends Deferred.Task implements Readiness, Timer.Owner {
     private static final Logger LOG = System.getLogger(DownstreamConnection.class.getName());
     private static final int MESSAGES_PER_TURN = 16;
-    private static final int MAX_LINGER_BYTES = 1 << 20;
-
-    private enum State {
-        /** Between exchanges: {@code exchange} is null. */
-        IDLE,
-        /** Some bytes of a head are here: {@code exchange} is open, not begun. */
-        HEAD,
-        /** {@code exchange} is begun. */
-        BUSY,
-        /**
-         * Nothing more is answered: what is sent leaves, input is discarded. {@code exchange} is
-         * null.
-         */
-        LINGER,
-        CLOSED
-    }
 
     private final DownstreamConnections room;
     private final Transport transport;
     private final ClientSide side;
-    private final Deadline deadline;
+    private final Lifetime life;
     private final @Nullable Object address;
-    private State state = State.IDLE;
     private @Nullable Exchange exchange;
-
-    /** The client has finished sending. */
-    private boolean inputEnded;
-
-    /** Input is being worked on further up the stack: whatever becomes possible is done there. */
-    private boolean inInput;
-
-    /** No request has begun yet. */
-    private boolean fresh = true;
-
-    private final long acceptedNs;
-
-    private int lingeredBytes;
     @Nullable DownstreamConnection next;
     @Nullable DownstreamConnection previous;
 
@@ -81,30 +52,18 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
         this.transport = transport;
         this.address = address;
         this.side = new ClientSide(room, this, transport, origin, name);
-        this.deadline = new Deadline(room, this);
-        this.acceptedNs = room.nowNs();
+        this.life = new Lifetime(room, this, transport);
     }
 
     void begin() {
         if (room.draining()) {
             side.closeAfterResponse();
         }
-        room.idle().add(this);
-        armDeadline();
+        life.begin();
     }
 
     @Nullable Object address() {
         return address;
-    }
-
-    /** The only way from state to state. */
-    private void enter(State next) {
-        if (state == State.IDLE && next != State.IDLE) {
-            room.idle().remove(this);
-        } else if (state != State.IDLE && next == State.IDLE) {
-            room.idle().add(this);
-        }
-        state = next;
     }
 
     // ---- what the selector says
@@ -114,7 +73,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
         if ((readyOps & SelectionKey.OP_WRITE) != 0) {
             onWritable();
         }
-        if ((readyOps & SelectionKey.OP_READ) != 0 && state != State.CLOSED) {
+        if ((readyOps & SelectionKey.OP_READ) != 0 && life.state() != State.CLOSED) {
             onReadable();
         }
     }
@@ -133,10 +92,10 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
      */
     @Override
     public void run() {
-        if (state == State.CLOSED) {
+        if (life.state() == State.CLOSED) {
             return;
         }
-        transport.wantRead(!inputEnded);
+        transport.wantRead(!life.inputEnded());
         transport.relend();
         handleInput(0);
     }
@@ -149,21 +108,21 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
     private void handleInput(int readResult) {
         // A part of a TLS record: the client has not said anything yet.
         boolean nothing = readResult == 0 && transport.input().size() == 0;
-        inInput = true;
+        life.inInput(true);
         if (readResult != Transport.RESET) {
             consume(transport.input());
         }
-        inInput = false;
+        life.inInput(false);
         transport.endInput();
-        if (state == State.CLOSED) {
+        if (life.state() == State.CLOSED) {
             return;
         }
         if (readResult == Transport.RESET) {
             clientGone();
-        } else if (readResult == Transport.EOF || inputEnded) {
+        } else if (readResult == Transport.EOF || life.inputEnded()) {
             onEndOfInput();
         }
-        if (state != State.CLOSED && !(nothing && state == State.IDLE)) {
+        if (life.state() != State.CLOSED && !(nothing && life.state() == State.IDLE)) {
             armDeadline();
         }
     }
@@ -171,7 +130,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
     private void consume(IoBuffer input) {
         int budget = MESSAGES_PER_TURN;
         while (input.size() > 0) {
-            switch (state) {
+            switch (life.state()) {
                 case IDLE -> {
                     if (transport.backlog() > 0) {
                         // Until the client takes its answers it gets no further ones.
@@ -198,16 +157,14 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
                     }
                     int before = input.head();
                     current.onRequestBytes(input);
-                    if (state == State.BUSY && input.head() == before) {
+                    if (life.state() == State.BUSY && input.head() == before) {
                         return;
                     }
                 }
                 case LINGER -> {
-                    lingeredBytes += input.size();
-                    input.consume(input.size());
-                    if (lingeredBytes > MAX_LINGER_BYTES) {
-                        close();
-                    }
+                    int bytes = input.size();
+                    input.consume(bytes);
+                    life.lingered(bytes);
                 }
                 case CLOSED -> {
                     return;
@@ -217,8 +174,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
     }
 
     private void openExchange() {
-        enter(State.HEAD);
-        fresh = false;
+        life.enter(State.HEAD);
         exchange = room.exchanges().open(side);
     }
 
@@ -237,7 +193,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
             return true;
         }
         input.consume(consumed);
-        enter(State.BUSY);
+        life.enter(State.BUSY);
         if (!head.persistent()) {
             side.closeAfterResponse();
         }
@@ -246,17 +202,16 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
     }
 
     private void onEndOfInput() {
-        inputEnded = true;
-        transport.wantRead(false);
-        switch (state) {
+        life.endInput();
+        switch (life.state()) {
             case IDLE -> {
                 if (!transport.hasKeptInput()) {
-                    closeOrLinger(false);
+                    life.closeOrLinger(false);
                 }
             }
             case LINGER -> {
                 if (transport.backlog() == 0) {
-                    close();
+                    life.close();
                 }
             }
             case HEAD -> clientGone();
@@ -285,20 +240,20 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
             return;
         }
         if (backlog == 0) {
-            switch (state) {
+            switch (life.state()) {
                 case HEAD, BUSY -> exchange().onDownstreamDrained();
                 case IDLE -> {
                     if (side.isLastResponse()) {
-                        closeOrLinger(false);
+                        life.closeOrLinger(false);
                     } else {
                         room.deferred().add(this);
                     }
                 }
-                case LINGER -> beginLinger();
+                case LINGER -> life.beginLinger();
                 case CLOSED -> {}
             }
         }
-        if (state != State.CLOSED) {
+        if (life.state() != State.CLOSED) {
             armDeadline();
         }
     }
@@ -307,11 +262,11 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
 
     /** Whether the head of the current exchange has been parsed. */
     boolean isHeadComplete() {
-        return state == State.BUSY;
+        return life.state() == State.BUSY;
     }
 
     void resumeInput() {
-        if (!inInput && (!transport.wantsRead() || transport.hasKeptInput())) {
+        if (!life.inInput() && (!transport.wantsRead() || transport.hasKeptInput())) {
             room.deferred().add(this);
         }
     }
@@ -320,22 +275,23 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
         exchange = null;
         switch (verdict) {
             case RECYCLE -> recycle();
-            case DRAIN -> closeOrLinger(true);
-            case CLOSE -> close();
-            case ABORT -> reset();
+            case DRAIN -> life.closeOrLinger(true);
+            case CLOSE -> life.close();
+            case ABORT -> life.reset();
             case CONTINUE, RETRY, REPLY ->
                     throw new IllegalStateException("not an end: " + verdict);
         }
     }
 
     private void recycle() {
-        enter(State.IDLE);
+        life.enter(State.IDLE);
         if (side.isLastResponse()) {
-            closeOrLinger(transport.hasKeptInput() || (inInput && transport.input().size() > 0));
+            life.closeOrLinger(
+                    transport.hasKeptInput() || (life.inInput() && transport.input().size() > 0));
             return;
         }
-        if (!inInput) {
-            if (transport.hasKeptInput() || inputEnded || !transport.wantsRead()) {
+        if (!life.inInput()) {
+            if (transport.hasKeptInput() || life.inputEnded() || !transport.wantsRead()) {
                 room.deferred().add(this);
             }
             armDeadline();
@@ -344,92 +300,30 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
 
     // ---- ends
 
-    /**
-     * Ends the connection as soon as everything is sent.
-     *
-     * @param unread whether input may be on its way that a plain close would answer with a reset,
-     *     which could cost the client its answer
-     */
-    private void closeOrLinger(boolean unread) {
-        if (transport.backlog() == 0 && (inputEnded || !unread)) {
-            close();
-            return;
-        }
-        enter(State.LINGER);
-        if (transport.backlog() == 0) {
-            beginLinger();
-        }
-        armDeadline();
-    }
-
-    private void beginLinger() {
-        transport.shutdownOutput();
-        if (inputEnded) {
-            close();
-            return;
-        }
-        transport.wantRead(true);
-        if (!inInput && transport.hasKeptInput()) {
-            room.deferred().add(this);
-        }
-        deadline.none();
-        deadline.total(room.lingerNs());
-    }
-
     private void clientGone() {
         Exchange current = exchange;
         if (current == null) {
-            close();
+            life.close();
         } else {
             current.onDownstreamFault(Fault.CLIENT_GONE);
         }
     }
 
-    /** Whether it was accepted after this time, and nothing has been asked yet. */
+    /** See {@link Lifetime#isNew}. */
     boolean isNew(long sinceNs) {
-        return fresh && acceptedNs - sinceNs > 0;
+        return life.isNew(sinceNs);
     }
 
     void drain() {
         side.closeAfterResponse();
-        if (state == State.IDLE) {
+        if (life.state() == State.IDLE) {
             closeIdle();
         }
     }
 
-    /**
-     * Closes, unless the client still has to take or get an answer: then it counts as idle from now
-     * on only.
-     */
+    /** See {@link Lifetime#closeIdle}. */
     void closeIdle() {
-        if (transport.backlog() == 0 && !transport.hasKeptInput()) {
-            close();
-        } else {
-            room.idle().remove(this);
-            room.idle().add(this);
-        }
-    }
-
-    private void close() {
-        if (end()) {
-            transport.close();
-        }
-    }
-
-    private void reset() {
-        if (end()) {
-            transport.reset();
-        }
-    }
-
-    private boolean end() {
-        if (state == State.CLOSED) {
-            return false;
-        }
-        enter(State.CLOSED);
-        deadline.remove();
-        room.closed(this);
-        return true;
+        life.closeIdle();
     }
 
     @Override
@@ -446,13 +340,13 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
         } catch (RuntimeException e) {
             LOG.log(Logger.Level.ERROR, "an exchange could not be ended", e);
         }
-        reset();
+        life.reset();
     }
 
     Exchange exchange() {
         Exchange current = exchange;
         if (current == null) {
-            throw new IllegalStateException("no exchange in state " + state);
+            throw new IllegalStateException("no exchange in state " + life.state());
         }
         return current;
     }
@@ -461,35 +355,17 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
 
     /** Arms what counts now. */
     void armDeadline() {
-        if (transport.backlog() > 0) {
-            deadline.gap(room.writeStallNs());
-            return;
-        }
-        switch (state) {
-            case IDLE -> deadline.gap(fresh ? room.requestHeadNs() : room.idleNs());
-            case HEAD -> deadline.total(room.requestHeadNs());
-            case BUSY -> {
-                if (!side.isTunnel() && !exchange().requestDone() && transport.wantsRead()) {
-                    deadline.gap(room.requestBodyGapNs());
-                } else {
-                    deadline.none();
-                }
-            }
-            case LINGER -> deadline.total(room.lingerNs());
-            case CLOSED -> {}
-        }
+        life.arm(
+                life.state() == State.BUSY
+                        && !side.isTunnel()
+                        && !exchange().requestDone()
+                        && transport.wantsRead());
     }
 
     @Override
     public void onDeadline(Timer expired) {
-        switch (state) {
-            case IDLE, LINGER -> {
-                if (transport.backlog() > 0) {
-                    reset();
-                } else {
-                    close();
-                }
-            }
+        switch (life.state()) {
+            case IDLE, LINGER -> life.expire();
             case HEAD -> {
                 side.closeAfterResponse();
                 exchange().onDownstreamFault(Fault.REQUEST_HEAD_TIMEOUT);
