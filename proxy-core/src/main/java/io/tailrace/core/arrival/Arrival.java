@@ -257,7 +257,7 @@ final class Arrival extends Deferred.Task implements Readiness, Timer.Owner {
 
     private void pass() {
         end();
-        room.pass(wire, transport, client, port, trusted, listen.tls(), address, name);
+        room.pass(wire, transport, new Arrived(client, port, trusted, listen.tls(), address, name));
     }
 
     void close() {

@@ -10,7 +10,6 @@ import io.tailrace.core.handoff.Counter;
 import io.tailrace.core.handoff.GroupState;
 import io.tailrace.core.handoff.TlsContexts;
 import io.tailrace.core.loop.CoreLoop;
-import io.tailrace.core.tls.ServerName;
 import io.tailrace.core.transport.Transport;
 import io.tailrace.core.transport.Transports;
 import io.tailrace.core.transport.Wire;
@@ -93,7 +92,7 @@ public final class Arrivals {
         } else if (listen.tls() || expectsHeader(trusted, listen)) {
             await(new Arrival(this, wire, transport, peer, port, trusted, listen), wire);
         } else {
-            pass(wire, transport, peer, port, trusted, false, null, null);
+            pass(wire, transport, new Arrived(peer, port, trusted, false, null, null));
         }
     }
 
@@ -131,24 +130,11 @@ public final class Arrivals {
         }
     }
 
-    /**
-     * Passes a connection on, now that its client is known.
-     *
-     * @param admitted what it was admitted by, if it was
-     * @param name what the client asked for in TLS, if it did
-     */
-    void pass(
-            Wire wire,
-            Transport transport,
-            InetAddress client,
-            int port,
-            boolean trusted,
-            boolean encrypted,
-            @Nullable Object admitted,
-            @Nullable ServerName name) {
-        Object address = admitted;
+    /** Passes a connection on, now that its client is known. */
+    void pass(Wire wire, Transport transport, Arrived arrived) {
+        Object address = arrived.admitted();
         if (address == null && limitsAddresses()) {
-            address = admit(client);
+            address = admit(arrived.client());
             if (address == null) {
                 gone(null);
                 transport.close();
@@ -156,8 +142,13 @@ public final class Arrivals {
             }
         }
         connections.makeRoom();
-        Origin origin = new Origin(withoutZone(client), port, encrypted, trusted);
-        connections.accept(wire, transport, origin, address, name);
+        Origin origin =
+                new Origin(
+                        withoutZone(arrived.client()),
+                        arrived.port(),
+                        arrived.encrypted(),
+                        arrived.trusted());
+        connections.accept(wire, transport, origin, address, arrived.name());
     }
 
     boolean limitsAddresses() {
