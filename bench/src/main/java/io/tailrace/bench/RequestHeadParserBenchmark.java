@@ -1,6 +1,7 @@
 package io.tailrace.bench;
 
 import io.tailrace.http.HeadLimits;
+import io.tailrace.http.LastHop;
 import io.tailrace.http.KnownField;
 import io.tailrace.http.Origin;
 import io.tailrace.http.PathRules;
@@ -81,6 +82,6 @@ public class RequestHeadParserBenchmark {
     public int forward() {
         parse();
         target.resolve(head, PathRules.DEFAULT);
-        return writer.write(head, target, origin, false, out, 0, out.capacity());
+        return writer.write(head, target, origin, false, LastHop.NO_FIELD, out, 0, out.capacity());
     }
 }

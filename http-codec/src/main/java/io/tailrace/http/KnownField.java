@@ -33,10 +33,16 @@ public enum KnownField {
     X_ORIGINAL_URL(true),
     X_REAL_IP(true),
     X_REQUEST_ID(true),
+    /**
+     * {@code ssl-client-} and anything else, with {@code _} for {@code -} or not: what pods are
+     * told about the client's certificate, and believe.
+     */
+    SSL_CLIENT(true),
     /** One of the {@code X-} names above, but with {@code _} for {@code -} somewhere. */
     ALIAS(true),
     DATE(false),
     SERVER(false),
+    STRICT_TRANSPORT_SECURITY(false),
     /** Authentication, cookies, the list of trailers: ordinary in a head, refused in trailers. */
     HEAD_ONLY(true);
 
@@ -52,6 +58,7 @@ public enum KnownField {
     }
 
     private static final String X_FORWARDED = "x-forwarded-";
+    private static final String SSL_CLIENT_NAME = "ssl-client-";
 
     private static final Name[] NAMES = {
         new Name("host", HOST),
@@ -69,6 +76,7 @@ public enum KnownField {
         new Name("forwarded", FORWARDED),
         new Name("date", DATE),
         new Name("server", SERVER),
+        new Name("strict-transport-security", STRICT_TRANSPORT_SECURITY),
         new Name("authorization", HEAD_ONLY),
         new Name("www-authenticate", HEAD_ONLY),
         new Name("cookie", HEAD_ONLY),
@@ -87,7 +95,7 @@ public enum KnownField {
         new Name("x-request-id", X_REQUEST_ID),
     };
 
-    private static final int LENGTHS = 20;
+    private static final int LENGTHS = 26;
 
     /** By length of a name: the first letters that known names of it have, one bit each. */
     private static final int[] FIRST_LETTERS = new int[LENGTHS];
@@ -123,6 +131,13 @@ public enum KnownField {
         int first = buffer.getByte(start) | 0x20;
         if (first == 'x') {
             return extension(buffer, start, length);
+        }
+        // The second letter tells it from what browsers send.
+        if (first == 's'
+                && length >= SSL_CLIENT_NAME.length()
+                && (buffer.getByte(start + 1) | 0x20) == 's'
+                && startsWithFolded(buffer, start, SSL_CLIENT_NAME)) {
+            return SSL_CLIENT;
         }
         // Most names end here: no known one of this length starts with this letter. A shift looks
         // at five bits, which tell letters apart.

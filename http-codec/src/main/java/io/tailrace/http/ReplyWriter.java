@@ -23,6 +23,7 @@ public final class ReplyWriter {
     private static final String CLOSE = "\r\nConnection: close";
     private static final String KEEP_ALIVE = "\r\nConnection: keep-alive";
     private static final String CONTENT_LENGTH = "\r\nContent-Length: ";
+    private static final String LINE_END = "\r\n";
     private static final String END_OF_HEAD = "\r\n\r\n";
 
     private ReplyWriter() {}
@@ -33,27 +34,24 @@ public final class ReplyWriter {
      * @param status 200 to 999
      * @param reason stable code for {@code X-Tailrace-Reason}, visible ASCII
      * @param headRequest whether it answers a HEAD: no body bytes
-     * @param clientVersion 10 or 11
-     * @param close whether the downstream connection ends after this reply
+     * @param hop to the client
      * @return bytes written, 0: does not fit
      */
     public static int write(
             int status,
             String reason,
             boolean headRequest,
-            int clientVersion,
-            boolean close,
-            HttpDate date,
+            LastHop hop,
             MutableDirectBuffer out,
             int offset,
             int limit) {
-        int p = start(status, date, out, offset, limit);
+        int p = start(status, hop, out, offset, limit);
         p = put(out, p, limit, REASON);
         p = put(out, p, limit, reason);
         if (status == Malformed.METHOD_NOT_ALLOWED.status()) {
             p = put(out, p, limit, ALLOW);
         }
-        p = end(status, reason, headRequest, clientVersion, close, out, p, limit);
+        p = end(status, reason, headRequest, hop, out, p, limit);
         return p > limit ? 0 : p - offset;
     }
 
@@ -65,7 +63,7 @@ public final class ReplyWriter {
      * @param request has a host
      * @param target its path and query
      * @param httpsPort the port to lead to; 443 is not written
-     * @param close whether the downstream connection ends after this reply
+     * @param hop to the client, whose version is the request's
      * @return bytes written, 0: does not fit
      */
     public static int writeRedirect(
@@ -73,12 +71,11 @@ public final class ReplyWriter {
             RequestHead request,
             RequestTarget target,
             int httpsPort,
-            boolean close,
-            HttpDate date,
+            LastHop hop,
             MutableDirectBuffer out,
             int offset,
             int limit) {
-        int p = start(PERMANENT_REDIRECT, date, out, offset, limit);
+        int p = start(PERMANENT_REDIRECT, hop, out, offset, limit);
         p = put(out, p, limit, LOCATION);
         p = slice(out, p, limit, request.buffer(), request.hostStart(), request.hostNameLength());
         if (httpsPort != HTTPS_PORT) {
@@ -97,34 +94,36 @@ public final class ReplyWriter {
         p = put(out, p, limit, REASON);
         p = put(out, p, limit, reason);
         boolean headRequest = request.method() == Method.HEAD;
-        p = end(PERMANENT_REDIRECT, reason, headRequest, request.version(), close, out, p, limit);
+        p = end(PERMANENT_REDIRECT, reason, headRequest, hop, out, p, limit);
         return p > limit ? 0 : p - offset;
     }
 
     private static int start(
-            int status, HttpDate date, MutableDirectBuffer out, int offset, int limit) {
+            int status, LastHop hop, MutableDirectBuffer out, int offset, int limit) {
         int p = put(out, offset, limit, STATUS_LINE);
         p = number(out, p, limit, status);
         p = put(out, p, limit, " ");
         p = put(out, p, limit, StatusText.of(status));
         p = put(out, p, limit, DATE);
-        p = date(out, p, limit, date);
-        return put(out, p, limit, SERVER_AND_TYPE);
+        p = date(out, p, limit, hop.date());
+        p = put(out, p, limit, SERVER_AND_TYPE);
+        return hop.strictTransport().length == 0
+                ? p
+                : strictTransport(out, p, limit, hop.strictTransport());
     }
 
     private static int end(
             int status,
             String reason,
             boolean headRequest,
-            int clientVersion,
-            boolean close,
+            LastHop hop,
             MutableDirectBuffer out,
             int position,
             int limit) {
         int p = position;
-        if (close) {
+        if (hop.close()) {
             p = put(out, p, limit, CLOSE);
-        } else if (clientVersion == 10) {
+        } else if (hop.version() == 10) {
             p = put(out, p, limit, KEEP_ALIVE);
         }
         p = put(out, p, limit, CONTENT_LENGTH);
@@ -161,6 +160,17 @@ public final class ReplyWriter {
         }
         out.putBytes(position, source, from, length);
         return position + length;
+    }
+
+    /** A whole line, where all others begin with the line end of the one before. */
+    private static int strictTransport(
+            MutableDirectBuffer out, int position, int limit, byte[] line) {
+        int p = put(out, position, limit, LINE_END);
+        if (line.length - LINE_END.length() > limit - p) {
+            return limit + 1;
+        }
+        out.putBytes(p, line, 0, line.length - LINE_END.length());
+        return p + line.length - LINE_END.length();
     }
 
     private static int number(MutableDirectBuffer out, int position, int limit, int value) {

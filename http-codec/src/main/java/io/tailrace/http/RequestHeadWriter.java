@@ -55,6 +55,7 @@ public final class RequestHeadWriter {
      * Writes the head into {@code [offset, limit)}.
      *
      * @param forwarded whether to add a {@code Forwarded} field (RFC 7239)
+     * @param clientFields whole lines about the client's certificate, or none
      * @return bytes written, 0: does not fit
      */
     public int write(
@@ -62,6 +63,7 @@ public final class RequestHeadWriter {
             RequestTarget target,
             Origin origin,
             boolean forwarded,
+            byte[] clientFields,
             MutableDirectBuffer out,
             int offset,
             int limit) {
@@ -78,6 +80,7 @@ public final class RequestHeadWriter {
         if (forwarded) {
             forwarded(head, origin);
         }
+        output.bytes(clientFields);
         framingField(head);
         connectionFields(head);
         output.crlf();
@@ -113,7 +116,8 @@ public final class RequestHeadWriter {
     /** Whether a field line is sent on as it is. */
     private boolean goesOn(RequestHead head, Origin origin, int field) {
         return switch (head.fields.known(field)) {
-            case OTHER, DATE, SERVER, HEAD_ONLY -> !isNominated(head, field);
+            case OTHER, DATE, SERVER, STRICT_TRANSPORT_SECURITY, HEAD_ONLY ->
+                    !isNominated(head, field);
             case HOST -> host(head);
             case EXPECT -> head.version == 11 && !isNominated(head, field);
             case CONTENT_LENGTH,
@@ -126,6 +130,7 @@ public final class RequestHeadWriter {
                     PROXY_AUTHENTICATE,
                     PROXY_AUTHORIZATION,
                     X_FORWARDED_FOR,
+                    SSL_CLIENT,
                     ALIAS ->
                     false;
             case TE -> {

@@ -27,16 +27,13 @@ public final class ResponseHeadWriter {
      * other 1xx have no field of our own.
      *
      * @param framing how the body is framed downstream
-     * @param clientVersion 10 or 11
-     * @param close whether the downstream connection ends after this message
+     * @param hop to the client
      * @return bytes written, 0: does not fit
      */
     public int write(
             ResponseHead head,
             Framing framing,
-            int clientVersion,
-            boolean close,
-            HttpDate date,
+            LastHop hop,
             MutableDirectBuffer out,
             int offset,
             int limit) {
@@ -46,9 +43,9 @@ public final class ResponseHeadWriter {
         output.bytes(HTTP_1_1);
         int statusStart = head.start() + head.statusStart;
         output.keep(statusStart, head.reasonStart() + head.reasonLength() + 2);
-        keptFields(head);
+        keptFields(head, hop);
         if (head.status() >= 200) {
-            ownFields(head, framing, clientVersion, close, date);
+            ownFields(head, framing, hop);
         } else if (head.status() == SWITCHING_PROTOCOLS && head.upgradeFields == 1) {
             output.bytes(UPGRADE);
             output.slice(head.buffer(), head.start() + head.upgradeStart, head.upgradeLength);
@@ -58,18 +55,18 @@ public final class ResponseHeadWriter {
         return output.end();
     }
 
-    private void keptFields(ResponseHead head) {
+    private void keptFields(ResponseHead head, LastHop hop) {
         FieldLines fields = head.fields;
         int count = fields.count();
         for (int i = 0; i < count; i++) {
-            if (goesOn(head, i)) {
+            if (goesOn(head, hop, i)) {
                 output.keepLine(fields, i, head.start());
             }
         }
     }
 
     /** Whether a field line is sent on as it is. */
-    private boolean goesOn(ResponseHead head, int field) {
+    private boolean goesOn(ResponseHead head, LastHop hop, int field) {
         return switch (head.fields.known(field)) {
             case CONTENT_LENGTH,
                     TRANSFER_ENCODING,
@@ -90,20 +87,28 @@ public final class ResponseHeadWriter {
                 serverKept = true;
                 yield true;
             }
-            default -> !head.connection.nominates(head.fields, head.buffer(), head.start(), field);
+            // Ours is written behind the pod's fields.
+            case STRICT_TRANSPORT_SECURITY ->
+                    (head.status() < 200 || hop.strictTransport().length == 0)
+                            && !isNominated(head, field);
+            default -> !isNominated(head, field);
         };
     }
 
-    private void ownFields(
-            ResponseHead head, Framing framing, int clientVersion, boolean close, HttpDate date) {
+    private static boolean isNominated(ResponseHead head, int field) {
+        return head.connection.nominates(head.fields, head.buffer(), head.start(), field);
+    }
+
+    private void ownFields(ResponseHead head, Framing framing, LastHop hop) {
         if (!dateKept) {
             output.bytes(DATE);
-            output.date(date);
+            output.date(hop.date());
             output.crlf();
         }
         if (!serverKept) {
             output.bytes(SERVER);
         }
+        output.bytes(hop.strictTransport());
         if (framing == Framing.CHUNKED) {
             output.bytes(CHUNKED);
         } else if (declaresLength(head, framing)) {
@@ -111,9 +116,9 @@ public final class ResponseHeadWriter {
             output.number(head.declaredLength());
             output.crlf();
         }
-        if (close) {
+        if (hop.close()) {
             output.bytes(CLOSE);
-        } else if (clientVersion == 10) {
+        } else if (hop.version() == 10) {
             output.bytes(KEEP_ALIVE);
         }
     }

@@ -24,7 +24,7 @@ final class Agreement {
     private final ResponseReading responseReading = new ResponseReading();
     private final RequestHeadWriter requestWriter = new RequestHeadWriter(1);
     private final ResponseHeadWriter responseWriter = new ResponseHeadWriter();
-    private final HttpDate date = new HttpDate();
+    private final LastHop hop = new LastHop();
 
     /** A request that comes in two pieces; whether it was accepted. */
     boolean aboutRequest(byte[] wire, int cut) {
@@ -67,7 +67,14 @@ final class Agreement {
     private void forwarded(OracleRequest oracle, RequestReading reading) {
         int length =
                 requestWriter.write(
-                        reading.head, reading.target, ORIGIN, false, out, 0, out.capacity());
+                        reading.head,
+                        reading.target,
+                        ORIGIN,
+                        false,
+                        LastHop.NO_FIELD,
+                        out,
+                        0,
+                        out.capacity());
         assertTrue(length > 0);
         String head = new String(latin(length), StandardCharsets.ISO_8859_1);
         if (oracle.host.isEmpty()) {
@@ -137,9 +144,7 @@ final class Agreement {
                 responseWriter.write(
                         reading.head,
                         rechunked ? Framing.CHUNKED : framing,
-                        11,
-                        false,
-                        date,
+                        hop,
                         out,
                         0,
                         out.capacity());

@@ -34,7 +34,7 @@ final class CodecAllocationTest {
     private final ResponseHeadWriter responseWriter = new ResponseHeadWriter();
     private final ChunkScanner scanner = new ChunkScanner();
     private final Origin origin = new Origin("192.0.2.1", 80, false, false);
-    private final HttpDate date = new HttpDate();
+    private final LastHop hop = new LastHop();
     private long second;
 
     @Test
@@ -58,13 +58,15 @@ final class CodecAllocationTest {
     }
 
     private void exchange() {
-        date.update(second++);
+        hop.set(second++, 11, false, LastHop.NO_FIELD);
         requestHead.clear();
         int half = request.capacity() / 2;
         assertEquals(0, requestParser.parse(requestHead, request, 0, half));
         check(requestParser.parse(requestHead, request, 0, request.capacity()));
         check(target.resolve(requestHead, PathRules.DEFAULT));
-        check(requestWriter.write(requestHead, target, origin, false, out, 0, 4096));
+        check(
+                requestWriter.write(
+                        requestHead, target, origin, false, LastHop.NO_FIELD, out, 0, 4096));
         scanner.reset(false);
         int pos = 0;
         while (!scanner.done()) {
@@ -76,10 +78,8 @@ final class CodecAllocationTest {
         check(
                 responseParser.parse(
                         responseHead, requestHead.method(), response, 0, response.capacity()));
-        check(
-                responseWriter.write(
-                        responseHead, Framing.LENGTH, 11, false, date, out, 0, out.capacity()));
-        check(ReplyWriter.write(404, "no_route", false, 11, false, date, out, 0, 4096));
+        check(responseWriter.write(responseHead, Framing.LENGTH, hop, out, 0, out.capacity()));
+        check(ReplyWriter.write(404, "no_route", false, hop, out, 0, 4096));
         requestHead.clear();
         if (requestParser.parse(requestHead, bad, 0, bad.capacity()) >= 0) {
             throw new AssertionError("accepted");

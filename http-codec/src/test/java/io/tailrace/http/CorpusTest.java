@@ -99,7 +99,15 @@ final class CorpusTest {
         UnsafeBuffer out = new UnsafeBuffer(new byte[64 * 1024]);
         int length =
                 new RequestHeadWriter(1)
-                        .write(reading.head, reading.target, origin, false, out, 0, out.capacity());
+                        .write(
+                                reading.head,
+                                reading.target,
+                                origin,
+                                false,
+                                LastHop.NO_FIELD,
+                                out,
+                                0,
+                                out.capacity());
         String text = Wire.text(out, 0, length);
         int id = text.indexOf(ID) + ID.length();
         boolean made = text.substring(id).matches("[0-9a-f]{32}\\\\r.*");
@@ -124,9 +132,12 @@ final class CorpusTest {
                         .write(
                                 reading.head,
                                 framing,
-                                version,
-                                options.contains("close"),
-                                new HttpDate(),
+                                new LastHop()
+                                        .set(
+                                                0,
+                                                version,
+                                                options.contains("close"),
+                                                LastHop.NO_FIELD),
                                 out,
                                 0,
                                 out.capacity());

@@ -31,6 +31,11 @@ final class KnownFieldTest {
                     Map.entry("X-Original-URL", KnownField.X_ORIGINAL_URL),
                     Map.entry("X-Real-IP", KnownField.X_REAL_IP),
                     Map.entry("X-Request-ID", KnownField.X_REQUEST_ID),
+                    Map.entry("ssl-client-verify", KnownField.SSL_CLIENT),
+                    Map.entry("ssl-client-subject-dn", KnownField.SSL_CLIENT),
+                    Map.entry("ssl-client-issuer-dn", KnownField.SSL_CLIENT),
+                    Map.entry("ssl-client-cert", KnownField.SSL_CLIENT),
+                    Map.entry("Strict-Transport-Security", KnownField.STRICT_TRANSPORT_SECURITY),
                     Map.entry("Date", KnownField.DATE),
                     Map.entry("Server", KnownField.SERVER),
                     Map.entry("Authorization", KnownField.HEAD_ONLY),
@@ -53,6 +58,9 @@ final class KnownFieldTest {
             }
         }
         String folded = name.toLowerCase(Locale.ROOT).replace('_', '-');
+        if (folded.startsWith("ssl-client-")) {
+            return KnownField.SSL_CLIENT;
+        }
         boolean ours =
                 folded.startsWith("x-forwarded-")
                         || folded.equals("x-real-ip")

@@ -238,11 +238,12 @@ final class Oracle {
         return new Body("chunked", data.toString(), sent.toString(), section.substring(length));
     }
 
-    /** One of the names that tell about earlier hops, or an alias of one. */
+    /** One of the names that tell about earlier hops or the client, or an alias of one. */
     static boolean isForwarded(String lowerCase) {
         String folded = lowerCase.replace('_', '-');
         return lowerCase.equals("forwarded")
                 || folded.startsWith("x-forwarded-")
+                || folded.startsWith("ssl-client-")
                 || folded.equals("x-real-ip")
                 || folded.equals("x-request-id")
                 || folded.equals("x-original-url");

@@ -8,11 +8,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 final class ReplyWriterTest {
-    private final HttpDate date = new HttpDate();
+    private final LastHop hop = new LastHop();
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[1024]);
 
     private String reply(int status, String reason, boolean head, int version, boolean close) {
-        int length = ReplyWriter.write(status, reason, head, version, close, date, out, 10, 1024);
+        hop.set(0, version, close, LastHop.NO_FIELD);
+        int length = ReplyWriter.write(status, reason, head, hop, out, 10, 1024);
         return Wire.text(out, 10, length);
     }
 
@@ -44,9 +45,9 @@ final class ReplyWriterTest {
     private String redirect(String request, int port) {
         RequestReading read = new RequestReading().of(Wire.bytes(request));
         read.read();
+        hop.set(0, read.head.version(), false, LastHop.NO_FIELD);
         int length =
-                ReplyWriter.writeRedirect(
-                        "x", read.head, read.target, port, false, date, out, 10, 1024);
+                ReplyWriter.writeRedirect("x", read.head, read.target, port, hop, out, 10, 1024);
         return Wire.text(out, 10, length);
     }
 
@@ -65,6 +66,16 @@ final class ReplyWriterTest {
         assertTrue(reply.contains("\\r\\nLocation: https://b.example:8443/?c\\r\\n"), reply);
         assertTrue(reply.endsWith("\\r\\nContent-Length: 6\\r\\n\\r\\n"), reply);
         assertTrue(reply.contains("\\r\\nConnection: keep-alive\\r\\n"), reply);
+    }
+
+    @Test
+    void shouldSayThatTheHostIsForTlsOnlyWhenTold() {
+        hop.set(0, 11, false, Bytes.ascii("Strict-Transport-Security: max-age=1\r\n"));
+        String reply = Wire.text(out, 10, ReplyWriter.write(404, "x", true, hop, out, 10, 1024));
+        assertTrue(
+                reply.contains("text/plain\\r\\nStrict-Transport-Security: max-age=1\\r\\nX-Tail"),
+                reply);
+        assertFalse(reply(404, "x", true, 11, false).contains("Strict"));
     }
 
     @Test
@@ -94,10 +105,11 @@ final class ReplyWriterTest {
 
     @Test
     void shouldWriteAllOrNothingWhenRoomIsShort() {
-        int whole = ReplyWriter.write(405, "x", false, 10, false, date, out, 0, 1024);
+        hop.set(0, 10, false, Bytes.ascii("Strict-Transport-Security: max-age=1\r\n"));
+        int whole = ReplyWriter.write(405, "x", false, hop, out, 0, 1024);
         for (int room = 0; room <= whole + 1; room++) {
             out.setMemory(0, out.capacity(), (byte) '?');
-            int written = ReplyWriter.write(405, "x", false, 10, false, date, out, 50, 50 + room);
+            int written = ReplyWriter.write(405, "x", false, hop, out, 50, 50 + room);
             assertEquals(room < whole ? 0 : whole, written);
             assertEquals('?', out.getByte(49));
             assertEquals('?', out.getByte(50 + room));

@@ -27,7 +27,16 @@ final class RequestHeadWriterTest {
 
     private static String write(RequestHeadWriter writer, RequestReading reading) {
         UnsafeBuffer out = new UnsafeBuffer(new byte[4096]);
-        int length = writer.write(reading.head, reading.target, ORIGIN, false, out, 100, 4096);
+        int length =
+                writer.write(
+                        reading.head,
+                        reading.target,
+                        ORIGIN,
+                        false,
+                        LastHop.NO_FIELD,
+                        out,
+                        100,
+                        4096);
         return Wire.text(out, 100, length);
     }
 
@@ -41,7 +50,15 @@ final class RequestHeadWriterTest {
         UnsafeBuffer out = new UnsafeBuffer(new byte[4096]);
         int length =
                 new RequestHeadWriter(7)
-                        .write(reading.head, reading.target, origin, true, out, 0, 4096);
+                        .write(
+                                reading.head,
+                                reading.target,
+                                origin,
+                                true,
+                                LastHop.NO_FIELD,
+                                out,
+                                0,
+                                4096);
         return Wire.text(out, 0, length);
     }
 
@@ -84,18 +101,50 @@ final class RequestHeadWriterTest {
     }
 
     @Test
+    void shouldTellAboutTheClientBehindWhatWasStripped() {
+        String wire =
+                "GET / HTTP/1.1\\r\\nHost: a\\r\\nConnection: ssl-client-verify\\r\\n"
+                        + "ssl-client-verify: SUCCESS\\r\\nSSL_Client_Cert: x\\r\\n\\r\\n";
+        RequestReading reading = reading(wire);
+        UnsafeBuffer out = new UnsafeBuffer(new byte[4096]);
+        byte[] own = Bytes.ascii("ssl-client-verify: NONE\r\n");
+        int length =
+                new RequestHeadWriter(7)
+                        .write(reading.head, reading.target, ORIGIN, false, own, out, 0, 4096);
+        String text = Wire.text(out, 0, length);
+        assertTrue(text.endsWith("\\r\\nssl-client-verify: NONE\\r\\n\\r\\n"), text);
+        assertFalse(text.contains("SUCCESS") || text.contains("SSL_"), text);
+    }
+
+    @Test
     void shouldWriteAllOrNothingWhenRoomIsShort() {
         RequestReading reading = reading(WIRE);
         UnsafeBuffer out = new UnsafeBuffer(new byte[4096]);
         int whole =
                 new RequestHeadWriter(7)
-                        .write(reading.head, reading.target, ORIGIN, false, out, 0, out.capacity());
+                        .write(
+                                reading.head,
+                                reading.target,
+                                ORIGIN,
+                                false,
+                                LastHop.NO_FIELD,
+                                out,
+                                0,
+                                out.capacity());
         assertTrue(whole > 0);
         for (int room = 0; room <= whole + 1; room++) {
             out.setMemory(0, out.capacity(), (byte) '?');
             int written =
                     new RequestHeadWriter(7)
-                            .write(reading.head, reading.target, ORIGIN, false, out, 50, 50 + room);
+                            .write(
+                                    reading.head,
+                                    reading.target,
+                                    ORIGIN,
+                                    false,
+                                    LastHop.NO_FIELD,
+                                    out,
+                                    50,
+                                    50 + room);
             assertEquals(room < whole ? 0 : whole, written);
             assertEquals('?', out.getByte(49));
             assertEquals('?', out.getByte(50 + room));
