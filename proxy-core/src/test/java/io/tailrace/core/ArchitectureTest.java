@@ -48,10 +48,10 @@ final class ArchitectureTest {
                                     "cluster transport loop handoff buffer observe config h"),
                             Map.entry(
                                     "exchange",
-                                    "route limits cluster upstream loop buffer observe config h"),
+                                    "route tls limits cluster upstream loop buffer observe config h"),
                             Map.entry(
                                     "downstream",
-                                    "exchange transport tls loop handoff buffer observe config h"),
+                                    "exchange route transport tls loop handoff buffer observe config h"),
                             Map.entry(
                                     "arrival",
                                     "downstream transport tls cluster loop handoff buffer config h"),

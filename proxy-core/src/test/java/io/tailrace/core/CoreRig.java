@@ -184,6 +184,21 @@ final class CoreRig {
                         certificates));
     }
 
+    /** Publishes rules, with the settings of their hosts, that all lead to the same pods. */
+    void publish(
+            List<Rule> rules,
+            Map<String, ClassSettings> settings,
+            CertTable newCertificates,
+            List<Endpoint> endpoints) {
+        certificates = newCertificates;
+        cell.publish(
+                new Snapshot(
+                        ++generation,
+                        RouteTable.of(rules, settings, key -> 0, 7),
+                        List.of(new Cluster(0, WEB, endpoints)),
+                        newCertificates));
+    }
+
     /** Publishes these certificates as well, from now on. */
     void publish(CertTable newCertificates, List<Endpoint> endpoints) {
         certificates = newCertificates;

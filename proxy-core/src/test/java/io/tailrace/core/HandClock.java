@@ -9,11 +9,17 @@ import java.time.Duration;
  * <p>Thread: the test's.
  */
 public final class HandClock implements Clock {
+    private long wallClockAtZero = 1_767_225_600L;
     private long nowNs = 1_000_000_000_000L;
 
     /** Lets time pass. */
     public void advance(Duration time) {
         nowNs += time.toNanos();
+    }
+
+    /** Sets the clock on the wall. */
+    void wallClock(long epochSeconds) {
+        wallClockAtZero = epochSeconds - nowNs / 1_000_000_000;
     }
 
     @Override
@@ -23,6 +29,6 @@ public final class HandClock implements Clock {
 
     @Override
     public long epochSeconds() {
-        return 1_767_225_600L + nowNs / 1_000_000_000;
+        return wallClockAtZero + nowNs / 1_000_000_000;
     }
 }

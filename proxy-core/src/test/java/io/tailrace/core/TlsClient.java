@@ -1,11 +1,16 @@
 package io.tailrace.core;
 
+import io.tailrace.core.tls.ServerCertificate;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -15,6 +20,7 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +44,19 @@ final class TlsClient {
     }
 
     static SSLContext newContext() {
+        return newContext(null);
+    }
+
+    /**
+     * @param own what it shows when it is asked; null: nothing
+     */
+    static SSLContext newContext(@Nullable ServerCertificate own) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
+            context.init(
+                    own == null ? null : new KeyManager[] {new Own(own)},
+                    new TrustManager[] {new TrustAll()},
+                    new SecureRandom());
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -165,6 +181,49 @@ final class TlsClient {
     /** The certificate that it was shown. */
     X509Certificate shown() throws SSLException {
         return (X509Certificate) engine.getSession().getPeerCertificates()[0];
+    }
+
+    private static final class Own extends X509ExtendedKeyManager {
+        private final ServerCertificate own;
+
+        Own(ServerCertificate own) {
+            this.own = own;
+        }
+
+        @Override
+        public String chooseEngineClientAlias(String[] types, Principal[] issuers, SSLEngine e) {
+            return "own";
+        }
+
+        @Override
+        public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+            return "own";
+        }
+
+        @Override
+        public String[] getClientAliases(String type, Principal[] issuers) {
+            return new String[] {"own"};
+        }
+
+        @Override
+        public String[] getServerAliases(String type, Principal[] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+            return "own";
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return own.chain().toArray(X509Certificate[]::new);
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return own.key();
+        }
     }
 
     private static final class TrustAll extends X509ExtendedTrustManager {

@@ -6,7 +6,7 @@ import io.tailrace.core.config.ProxyProtocol;
 import io.tailrace.core.loop.Deferred;
 import io.tailrace.core.loop.Readiness;
 import io.tailrace.core.loop.Timer;
-import io.tailrace.core.tls.ServerName;
+import io.tailrace.core.tls.ClientIdentity;
 import io.tailrace.core.transport.Transport;
 import io.tailrace.core.transport.Wire;
 import java.net.InetAddress;
@@ -25,7 +25,7 @@ final class Arrival extends Deferred.Task implements Readiness, Timer.Owner {
         PROXY_HEADER,
         /** What it says first in TLS is read; {@code address} is set where addresses count. */
         HELLO,
-        /** {@code transport} is one of TLS, {@code name} what the client asked for. */
+        /** {@code transport} is one of TLS, {@code identity} tells of the client. */
         HANDSHAKE,
         /** Closed, or passed on. */
         OVER
@@ -43,7 +43,7 @@ final class Arrival extends Deferred.Task implements Readiness, Timer.Owner {
     private int port;
     private boolean trusted;
     private @Nullable Object address;
-    private @Nullable ServerName name;
+    private @Nullable ClientIdentity identity;
     @Nullable Arrival next;
     @Nullable Arrival previous;
 
@@ -224,7 +224,7 @@ final class Arrival extends Deferred.Task implements Readiness, Timer.Owner {
                 return;
             }
             transport = sealed;
-            name = tls.name();
+            identity = tls.identity();
             state = State.HANDSHAKE;
             run();
         } else if (readResult < 0) {
@@ -257,7 +257,7 @@ final class Arrival extends Deferred.Task implements Readiness, Timer.Owner {
 
     private void pass() {
         end();
-        room.pass(wire, transport, new Arrived(client, port, trusted, listen.tls(), address, name));
+        room.pass(wire, transport, new Arrived(client, port, trusted, address, identity));
     }
 
     void close() {

@@ -92,7 +92,7 @@ public final class Arrivals {
         } else if (listen.tls() || expectsHeader(trusted, listen)) {
             await(new Arrival(this, wire, transport, peer, port, trusted, listen), wire);
         } else {
-            pass(wire, transport, new Arrived(peer, port, trusted, false, null, null));
+            pass(wire, transport, new Arrived(peer, port, trusted, null, null));
         }
     }
 
@@ -146,9 +146,9 @@ public final class Arrivals {
                 new Origin(
                         withoutZone(arrived.client()),
                         arrived.port(),
-                        arrived.encrypted(),
+                        arrived.identity() != null,
                         arrived.trusted());
-        connections.accept(wire, transport, origin, address, arrived.name());
+        connections.accept(wire, transport, origin, address, arrived.identity());
     }
 
     boolean limitsAddresses() {

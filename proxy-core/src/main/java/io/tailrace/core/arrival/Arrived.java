@@ -1,6 +1,6 @@
 package io.tailrace.core.arrival;
 
-import io.tailrace.core.tls.ServerName;
+import io.tailrace.core.tls.ClientIdentity;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param client who it is, as far as anybody may be believed
  * @param port that the client reached
  * @param trusted whether what the peer says of others counts
- * @param encrypted whether it speaks TLS with us
  * @param admitted what it was admitted by, if it was
- * @param name what the client asked for in TLS, if it did
+ * @param identity who the client is by TLS; null: it speaks in clear
  */
 record Arrived(
         InetAddress client,
         int port,
         boolean trusted,
-        boolean encrypted,
         @Nullable Object admitted,
-        @Nullable ServerName name) {}
+        @Nullable ClientIdentity identity) {}

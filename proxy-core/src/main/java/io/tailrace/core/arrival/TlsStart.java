@@ -6,11 +6,13 @@ import io.tailrace.core.handoff.Counter;
 import io.tailrace.core.handoff.TlsContexts;
 import io.tailrace.core.loop.DutyCycle;
 import io.tailrace.core.tls.CertTable;
+import io.tailrace.core.tls.ClientAuth;
+import io.tailrace.core.tls.ClientIdentity;
 import io.tailrace.core.tls.ServerCertificate;
 import io.tailrace.core.tls.ServerName;
 import io.tailrace.core.transport.Transport;
 import io.tailrace.core.transport.Transports;
-import io.tailrace.http.HttpDate;
+import io.tailrace.http.LastHop;
 import io.tailrace.http.ReplyWriter;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
@@ -38,14 +40,14 @@ final class TlsStart {
     private static final String EDWARDS = "EdDSA";
 
     private final ClientHello hello = new ClientHello();
-    private final HttpDate date = new HttpDate();
+    private final LastHop hop = new LastHop();
     private final IoBuffer area = new IoBuffer(512);
     private final Transports transports;
     private final DutyCycle duty;
     private final CoreStats stats;
     private final TlsContexts contexts;
     private final boolean strict;
-    private @Nullable ServerName name;
+    private @Nullable ClientIdentity identity;
     private long turn;
     private int steps;
 
@@ -82,15 +84,12 @@ final class TlsStart {
         int parsed = hello.parse(input.bytes(), input.head(), input.tail());
         if (parsed == ClientHello.PLAIN_HTTP) {
             stats.increment(Counter.TLS_PLAIN_HTTP);
-            date.update(duty.epochSeconds());
             int length =
                     ReplyWriter.write(
                             400,
                             "plain_http_on_tls_port",
                             false,
-                            11,
-                            true,
-                            date,
+                            hop.set(duty.epochSeconds(), 11, true, LastHop.NO_FIELD),
                             area.bytes(),
                             0,
                             area.capacity());
@@ -128,18 +127,25 @@ final class TlsStart {
             refuse(plain, HANDSHAKE_FAILURE, Counter.TLS_HANDSHAKES_FAILED);
             return null;
         }
-        SSLEngine engine = contexts.engine(certificate);
+        ClientAuth asked =
+                duty.snapshot().clients(hello.buffer(), hello.nameStart(), hello.nameLength());
+        if (asked != null && asked.isClosed()) {
+            asked = null;
+        }
+        SSLEngine engine = contexts.engine(certificate, asked);
         if (engine == null) {
             refuse(plain, INTERNAL_ERROR, Counter.TLS_HANDSHAKES_FAILED);
             return null;
         }
-        name = named.isEmpty() ? null : new ServerName(hello.name(), certificate);
+        ServerName name =
+                hello.nameLength() == 0 ? null : new ServerName(hello.name(), certificate);
+        identity = new ClientIdentity(name, !named.isEmpty(), asked, engine);
         return transports.tls(plain, engine);
     }
 
-    /** The name of the table by which {@link #choose} chose, null where it was none. */
-    @Nullable ServerName name() {
-        return name;
+    /** Who the client of the last {@link #choose} is; null after none. */
+    @Nullable ClientIdentity identity() {
+        return identity;
     }
 
     private List<ServerCertificate> unnamed(CertTable table) {

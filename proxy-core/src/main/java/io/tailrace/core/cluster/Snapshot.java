@@ -1,11 +1,14 @@
 package io.tailrace.core.cluster;
 
+import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.RouteTable;
 import io.tailrace.core.tls.CertTable;
+import io.tailrace.core.tls.ClientAuth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +72,21 @@ public final class Snapshot {
 
     public CertTable certificates() {
         return certificates;
+    }
+
+    /** What a host asks of the certificates of its clients; null: nothing. */
+    public @Nullable ClientAuth clients(ClassSettings settings) {
+        return certificates.clients(settings.clients());
+    }
+
+    /**
+     * What the host of this name asks of the certificates of its clients; null: nothing.
+     *
+     * @param host the name at {@code [offset, offset + length)}, as {@link RouteTable#host} takes
+     *     it
+     */
+    public @Nullable ClientAuth clients(DirectBuffer host, int offset, int length) {
+        return clients(routes.settings(routes.host(host, offset, length)));
     }
 
     /**

@@ -3,9 +3,11 @@ package io.tailrace.core.downstream;
 import io.tailrace.core.buffer.IoBuffer;
 import io.tailrace.core.exchange.DownstreamSide;
 import io.tailrace.core.exchange.Verdict;
-import io.tailrace.core.tls.ServerName;
+import io.tailrace.core.route.ClassSettings;
+import io.tailrace.core.tls.ClientIdentity;
 import io.tailrace.core.transport.Transport;
 import io.tailrace.http.Framing;
+import io.tailrace.http.LastHop;
 import io.tailrace.http.Method;
 import io.tailrace.http.Origin;
 import io.tailrace.http.ReplyWriter;
@@ -25,7 +27,11 @@ final class ClientSide implements DownstreamSide {
     private final DownstreamConnection connection;
     private final Transport transport;
     private final Origin origin;
-    private final @Nullable ServerName name;
+    private final @Nullable ClientIdentity identity;
+
+    /** What the current response tells browsers about the host. */
+    private byte[] strictTransport = LastHop.NO_FIELD;
+
     private int headBytes;
 
     /** One-way: after the current response the connection closes. */
@@ -41,12 +47,12 @@ final class ClientSide implements DownstreamSide {
             DownstreamConnection connection,
             Transport transport,
             Origin origin,
-            @Nullable ServerName name) {
+            @Nullable ClientIdentity identity) {
         this.room = room;
         this.connection = connection;
         this.transport = transport;
         this.origin = origin;
-        this.name = name;
+        this.identity = identity;
         this.retiresNs = room.retiresNs();
     }
 
@@ -65,8 +71,15 @@ final class ClientSide implements DownstreamSide {
     }
 
     @Override
-    public boolean admits(RequestHead head) {
-        return name == null || name.admits(head.buffer(), head.hostStart(), head.hostNameLength());
+    public @Nullable ClientIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public void isFor(ClassSettings host) {
+        if (identity != null) {
+            strictTransport = host.strictTransport().line();
+        }
     }
 
     @Override
@@ -97,16 +110,7 @@ final class ClientSide implements DownstreamSide {
 
     private int render(ResponseHead head, Framing framing, boolean close) {
         IoBuffer area = room.headArea();
-        return room.headWriter()
-                .write(
-                        head,
-                        framing,
-                        clientVersion(),
-                        close,
-                        room.date(),
-                        area.bytes(),
-                        0,
-                        area.capacity());
+        return room.headWriter().write(head, framing, hop(close), area.bytes(), 0, area.capacity());
     }
 
     @Override
@@ -157,9 +161,7 @@ final class ClientSide implements DownstreamSide {
                         status,
                         reason,
                         connection.isHeadComplete() && request.method() == Method.HEAD,
-                        clientVersion(),
-                        lastResponse,
-                        room.date(),
+                        hop(lastResponse),
                         area.bytes(),
                         0,
                         area.capacity());
@@ -177,12 +179,15 @@ final class ClientSide implements DownstreamSide {
                         connection.exchange().requestHead(),
                         target,
                         httpsPort,
-                        lastResponse,
-                        room.date(),
+                        hop(lastResponse),
                         area.bytes(),
                         0,
                         area.capacity());
         sent(transport.write(area, 0, length));
+    }
+
+    private LastHop hop(boolean close) {
+        return room.hop(clientVersion(), close, strictTransport);
     }
 
     /** What the client speaks; before its head is complete, the newest. */
@@ -217,6 +222,7 @@ final class ClientSide implements DownstreamSide {
     @Override
     public void exchangeOver(Verdict verdict) {
         headBytes = 0;
+        strictTransport = LastHop.NO_FIELD;
         connection.exchangeOver(verdict);
     }
 }

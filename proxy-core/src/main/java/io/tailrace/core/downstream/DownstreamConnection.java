@@ -8,7 +8,7 @@ import io.tailrace.core.exchange.Verdict;
 import io.tailrace.core.loop.Deferred;
 import io.tailrace.core.loop.Readiness;
 import io.tailrace.core.loop.Timer;
-import io.tailrace.core.tls.ServerName;
+import io.tailrace.core.tls.ClientIdentity;
 import io.tailrace.core.transport.Transport;
 import io.tailrace.http.Origin;
 import io.tailrace.http.RequestHead;
@@ -40,18 +40,18 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
 
     /**
      * @param address what the connection is counted by, null where addresses are not limited
-     * @param name what the client asked for in its TLS handshake, null if it did not
+     * @param identity who the client is by its TLS handshake, null if it speaks in clear
      */
     DownstreamConnection(
             DownstreamConnections room,
             Transport transport,
             Origin origin,
             @Nullable Object address,
-            @Nullable ServerName name) {
+            @Nullable ClientIdentity identity) {
         this.room = room;
         this.transport = transport;
         this.address = address;
-        this.side = new ClientSide(room, this, transport, origin, name);
+        this.side = new ClientSide(room, this, transport, origin, identity);
         this.life = new Lifetime(room, this, transport);
     }
 

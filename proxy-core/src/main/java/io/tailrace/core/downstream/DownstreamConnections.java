@@ -11,12 +11,12 @@ import io.tailrace.core.handoff.Counter;
 import io.tailrace.core.loop.CoreLoop;
 import io.tailrace.core.loop.Deferred;
 import io.tailrace.core.loop.Timers;
-import io.tailrace.core.tls.ServerName;
+import io.tailrace.core.tls.ClientIdentity;
 import io.tailrace.core.transport.Transport;
 import io.tailrace.core.transport.Transports;
 import io.tailrace.core.transport.Wire;
 import io.tailrace.http.HeadLimits;
-import io.tailrace.http.HttpDate;
+import io.tailrace.http.LastHop;
 import io.tailrace.http.Origin;
 import io.tailrace.http.RequestHeadParser;
 import io.tailrace.http.ResponseHeadWriter;
@@ -41,7 +41,7 @@ public final class DownstreamConnections {
     private final RequestHeadParser parser;
     private final ConnectionCount count;
     private final ResponseHeadWriter headWriter = new ResponseHeadWriter();
-    private final HttpDate date = new HttpDate();
+    private final LastHop hop = new LastHop();
 
     /** Heads are rendered here and leave within the same handler. */
     private final IoBuffer headArea =
@@ -92,16 +92,16 @@ public final class DownstreamConnections {
      *
      * @param transport of the wire; may have kept input
      * @param address what the connection was admitted by in the {@link ConnectionCount}
-     * @param name what the client asked for in its TLS handshake, null if it did not
+     * @param identity who the client is by its TLS handshake, null if it speaks in clear
      */
     public void accept(
             Wire wire,
             Transport transport,
             Origin origin,
             @Nullable Object address,
-            @Nullable ServerName name) {
+            @Nullable ClientIdentity identity) {
         DownstreamConnection connection =
-                new DownstreamConnection(this, transport, origin, address, name);
+                new DownstreamConnection(this, transport, origin, address, identity);
         wire.attach(connection);
         link(connection);
         connection.begin();
@@ -191,10 +191,9 @@ public final class DownstreamConnections {
         return headWriter;
     }
 
-    /** Today's Date field. */
-    HttpDate date() {
-        date.update(loop.duty().epochSeconds());
-        return date;
+    /** What a response that is made now says of its connection. */
+    LastHop hop(int clientVersion, boolean close, byte[] strictTransport) {
+        return hop.set(loop.duty().epochSeconds(), clientVersion, close, strictTransport);
     }
 
     IoBuffer headArea() {

@@ -1,11 +1,13 @@
 package io.tailrace.core.exchange;
 
 import io.tailrace.core.buffer.IoBuffer;
+import io.tailrace.core.route.ClassSettings;
+import io.tailrace.core.tls.ClientIdentity;
 import io.tailrace.http.Framing;
 import io.tailrace.http.Origin;
-import io.tailrace.http.RequestHead;
 import io.tailrace.http.RequestTarget;
 import io.tailrace.http.ResponseHead;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an exchange asks of the client's side. Results of the send methods: the backlog in bytes, 0
@@ -17,11 +19,11 @@ public interface DownstreamSide {
     /** What the pod is told about the connection. */
     Origin origin();
 
-    /**
-     * Whether a request for this host belongs on the connection: over TLS the client may have asked
-     * for another one, and was shown a certificate for that (RFC 9110 7.4).
-     */
-    boolean admits(RequestHead head);
+    /** Who the client is by its TLS handshake; null: it speaks in clear. */
+    @Nullable ClientIdentity identity();
+
+    /** What is answered from now on is of a host that is treated like this. */
+    void isFor(ClassSettings host);
 
     /**
      * The framing in which a body that the pod frames in one way has to be handed to {@link

@@ -85,7 +85,7 @@ public final class Exchange implements UpstreamEvents {
             return;
         }
         request.beginBody();
-        Fault refused = Admission.judge(head, target, side(), settings);
+        Fault refused = room.admission.judge(head, target, side(), settings);
         if (refused != null) {
             request.discard(input);
             settle(refused);
@@ -108,7 +108,13 @@ public final class Exchange implements UpstreamEvents {
         if (room.exchangeNs > 0) {
             deadline.at(startedNs + room.exchangeNs);
         }
-        request.render(room.headWriter, target, side().origin(), settings.forwarded(), input);
+        request.render(
+                room.headWriter,
+                target,
+                side().origin(),
+                settings.forwarded(),
+                room.admission.clientFields(),
+                input);
         nextAttempt();
     }
 

@@ -33,6 +33,7 @@ public final class Exchanges {
     final Limits limits;
     final ChunkLimits chunkLimits;
     final RequestHeadWriter headWriter;
+    final Admission admission;
 
     /** How long an exchange may take; 0: as long as it does. */
     final long exchangeNs;
@@ -70,6 +71,7 @@ public final class Exchanges {
         this.target = new RequestTarget(limits.targetBytes());
         this.retryBudget = new RetryBudget(duty.nowNs());
         this.headWriter = new RequestHeadWriter(~seed);
+        this.admission = new Admission(duty);
     }
 
     /** An exchange for the request whose first byte has come. */

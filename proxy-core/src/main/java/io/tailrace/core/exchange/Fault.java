@@ -22,8 +22,16 @@ public enum Fault {
     ENDPOINTS_BUSY(Side.LOCAL, 503, Retry.NEVER),
     /** No descriptor is left for a connection to a pod. */
     NO_DESCRIPTORS(Side.LOCAL, 503, Retry.NEVER),
-    /** The certificate that the client was shown is not for this host. */
+    /** What was agreed on with the client in its handshake was not for this host. */
     MISDIRECTED_REQUEST(Side.DOWNSTREAM, 421, Retry.NEVER),
+    /** The host asks for a certificate, and the client has shown none. */
+    CLIENT_CERTIFICATE_REQUIRED(Side.DOWNSTREAM, 400, Retry.NEVER),
+    /** The host asks for a certificate, and in clear none can be shown. */
+    CLIENT_CERTIFICATE_NEEDS_TLS(Side.DOWNSTREAM, 403, Retry.NEVER),
+    /** The client has shown a certificate that is not good. */
+    CLIENT_CERTIFICATE_REJECTED(Side.DOWNSTREAM, 400, Retry.NEVER),
+    /** The host asks for a certificate, and does not say whose is good. */
+    CLIENT_AUTHORITIES_MISSING(Side.LOCAL, 503, Retry.NEVER),
     /** The request's body is longer than it may be. */
     BODY_TOO_LARGE(Side.DOWNSTREAM, 413, Retry.NEVER),
     /** Refused by the codec; status and reason are the {@link Malformed}'s. */

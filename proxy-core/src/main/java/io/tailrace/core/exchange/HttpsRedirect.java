@@ -26,7 +26,8 @@ final class HttpsRedirect {
                 && !isChallenge(target);
     }
 
-    private static boolean isChallenge(RequestTarget target) {
+    /** Whether it asks for what shows a certificate authority whose the host is. */
+    static boolean isChallenge(RequestTarget target) {
         if (target.matchLength() < CHALLENGE.length) {
             return false;
         }

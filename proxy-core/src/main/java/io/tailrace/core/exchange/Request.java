@@ -71,8 +71,9 @@ final class Request {
             RequestTarget target,
             Origin origin,
             boolean forwarded,
+            byte[] clientFields,
             IoBuffer input) {
-        buffer.render(writer, head, target, origin, forwarded);
+        buffer.render(writer, head, target, origin, forwarded, clientFields);
         if (flow == RequestFlow.BODY && buffer.takeBody(head, body, input)) {
             flow = RequestFlow.DONE;
         }

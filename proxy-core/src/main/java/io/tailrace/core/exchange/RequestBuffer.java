@@ -32,20 +32,22 @@ final class RequestBuffer {
 
     /**
      * @param forwarded whether pods get a Forwarded field
+     * @param clientFields what they are told about the client's certificate
      */
     void render(
             RequestHeadWriter writer,
             RequestHead head,
             RequestTarget target,
             Origin origin,
-            boolean forwarded) {
+            boolean forwarded,
+            byte[] clientFields) {
         IoBuffer candidate = pool.take(BufferPool.SMALL);
-        int length = write(writer, head, target, origin, forwarded, candidate);
+        int length = write(writer, head, target, origin, forwarded, clientFields, candidate);
         while (length == 0) {
             int size = larger(candidate.capacity());
             pool.give(candidate);
             candidate = pool.take(size);
-            length = write(writer, head, target, origin, forwarded, candidate);
+            length = write(writer, head, target, origin, forwarded, clientFields, candidate);
         }
         candidate.produce(length);
         buffer = candidate;
@@ -58,8 +60,10 @@ final class RequestBuffer {
             RequestTarget target,
             Origin origin,
             boolean forwarded,
+            byte[] clientFields,
             IoBuffer out) {
-        return writer.write(head, target, origin, forwarded, out.bytes(), 0, out.capacity());
+        return writer.write(
+                head, target, origin, forwarded, clientFields, out.bytes(), 0, out.capacity());
     }
 
     private static int larger(int size) {

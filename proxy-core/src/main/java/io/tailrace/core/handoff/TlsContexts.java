@@ -1,6 +1,7 @@
 package io.tailrace.core.handoff;
 
 import io.tailrace.core.tls.CertTable;
+import io.tailrace.core.tls.ClientAuth;
 import io.tailrace.core.tls.EngineFactory;
 import io.tailrace.core.tls.ServerCertificate;
 import java.lang.System.Logger;
@@ -11,9 +12,10 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One context per certificate, for all cores: a client resumes its session wherever it connects,
- * and only where it is shown the certificate that it was shown before. Contexts are made when the
- * first client wants them, and dropped when their certificate is no longer in force.
+ * One context per certificate and what clients are asked for, for all cores: a client resumes its
+ * session wherever it connects, and only where it is shown the certificate that it was shown
+ * before, and asked for its own by the same rules. Contexts are made when the first client wants
+ * them, and dropped when what they are for is no longer in force.
  *
  * <p>Thread: handoff. Writers and readers: every core. A context and what it points to are visible
  * to who gets it. Progress: cores wait for each other only while one makes a context that the
@@ -22,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class TlsContexts {
     private static final Logger LOG = System.getLogger(TlsContexts.class.getName());
 
+    /** What a context is for. */
+    private record Use(ServerCertificate certificate, @Nullable ClientAuth asked) {}
+
     /** A provider may refuse a certificate: that is found out once. */
     private record Made(@Nullable SSLContext context) {}
 
-    private final ConcurrentHashMap<ServerCertificate, Made> contexts = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Use, Made> contexts = new ConcurrentHashMap<>();
     private final EngineFactory factory;
     private final ServerCertificate fallback;
 
@@ -41,30 +46,38 @@ public final class TlsContexts {
         return fallback;
     }
 
-    /** An engine for one connection; null when the provider cannot use the certificate. */
-    public @Nullable SSLEngine engine(ServerCertificate certificate) {
-        Made made = contexts.get(certificate);
+    /**
+     * An engine for one connection; null when the provider cannot use the certificate.
+     *
+     * @param asked why the client is asked for its certificate; null if it is not
+     */
+    public @Nullable SSLEngine engine(ServerCertificate certificate, @Nullable ClientAuth asked) {
+        Use use = new Use(certificate, asked);
+        Made made = contexts.get(use);
         if (made == null) {
-            made = contexts.computeIfAbsent(certificate, this::make);
+            made = contexts.computeIfAbsent(use, this::make);
         }
         SSLContext context = made.context();
-        return context == null ? null : factory.engine(context);
+        return context == null ? null : factory.engine(context, asked != null);
     }
 
-    private Made make(ServerCertificate certificate) {
+    private Made make(Use use) {
         try {
-            return new Made(factory.context(certificate));
+            return new Made(factory.context(use.certificate(), use.asked()));
         } catch (GeneralSecurityException | RuntimeException e) {
-            LOG.log(Logger.Level.ERROR, "no TLS with the certificate of " + certificate, e);
+            LOG.log(Logger.Level.ERROR, "no TLS with the certificate of " + use.certificate(), e);
             return new Made(null);
         }
     }
 
-    /** Drops the contexts of certificates that are not in this table. */
+    /** Drops the contexts that are for nothing in this table. */
     public void retain(CertTable inForce) {
-        contexts.keySet()
-                .removeIf(
-                        certificate ->
-                                !inForce.contains(certificate) && !certificate.equals(fallback));
+        contexts.keySet().removeIf(use -> !isInForce(use, inForce));
+    }
+
+    private boolean isInForce(Use use, CertTable table) {
+        ClientAuth asked = use.asked();
+        return (table.contains(use.certificate()) || use.certificate().equals(fallback))
+                && (asked == null || table.contains(asked));
     }
 }

@@ -160,7 +160,8 @@ public final class Authorities {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Authorities that && certificates.equals(that.certificates);
+        return this == other
+                || (other instanceof Authorities that && certificates.equals(that.certificates));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tailrace.core.tls;
 
+import io.tailrace.core.route.ClientCertificates;
 import io.tailrace.core.route.HostTable;
 import io.tailrace.core.route.HostTableBuilder;
 import java.util.ArrayList;
@@ -8,15 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates of one generation, by the name that a client asks for (SNI, RFC 6066 3): the
- * exact name, else the wildcard that covers exactly its first label, else the default ones.
+ * exact name, else the wildcard that covers exactly its first label, else the default ones; and
+ * what hosts ask of the certificates of clients.
  *
  * <p>Thread: any (immutable); built by control, asked by cores.
  */
 public final class CertTable {
     private static final String WILDCARD = "*.";
+    private static final ClientAuth CLOSED = new ClientAuth(ClientCertificates.closed(), null);
     private static final CertTable EMPTY = of(Map.of(), List.of(), 0);
 
     private final HostTable names;
@@ -24,23 +28,34 @@ public final class CertTable {
     private final List<List<ServerCertificate>> entries;
     private final List<ServerCertificate> rest;
     private final Set<ServerCertificate> all;
+    private final Map<ClientCertificates, ClientAuth> clients;
+    private final Set<ClientAuth> allClients;
 
     private CertTable(
             HostTable names,
             HostTable wildcards,
             List<List<ServerCertificate>> entries,
-            List<ServerCertificate> rest) {
+            List<ServerCertificate> rest,
+            Map<ClientCertificates, ClientAuth> clients) {
         this.names = names;
         this.wildcards = wildcards;
         this.entries = entries;
         this.rest = rest;
         this.all = new HashSet<>(rest);
         entries.forEach(all::addAll);
+        this.clients = clients;
+        this.allClients = Set.copyOf(clients.values());
     }
 
     /** The table without any certificate. */
     public static CertTable empty() {
         return EMPTY;
+    }
+
+    /** As {@link #of(Map, List, Map, long)}, for hosts that ask nothing of clients. */
+    public static CertTable of(
+            Map<String, List<ServerCertificate>> names, List<ServerCertificate> rest, long seed) {
+        return of(names, rest, Map.of(), seed);
     }
 
     /**
@@ -49,10 +64,14 @@ public final class CertTable {
      * @param names lower-case, without trailing dot, or {@code *.} and such a name; each with its
      *     certificates, at most one for each key algorithm
      * @param rest for all other names, and for clients that ask for none; may be empty
+     * @param clients by what hosts state, what they mean by it
      * @param seed random and secret, another one for each table
      */
     public static CertTable of(
-            Map<String, List<ServerCertificate>> names, List<ServerCertificate> rest, long seed) {
+            Map<String, List<ServerCertificate>> names,
+            List<ServerCertificate> rest,
+            Map<ClientCertificates, ClientAuth> clients,
+            long seed) {
         HostTableBuilder exact = new HostTableBuilder();
         HostTableBuilder wildcards = new HostTableBuilder();
         List<List<ServerCertificate>> entries = new ArrayList<>(names.size());
@@ -66,7 +85,11 @@ public final class CertTable {
                     entries.add(List.copyOf(certificates));
                 });
         return new CertTable(
-                exact.build(seed), wildcards.build(seed), List.copyOf(entries), List.copyOf(rest));
+                exact.build(seed),
+                wildcards.build(seed),
+                List.copyOf(entries),
+                List.copyOf(rest),
+                Map.copyOf(clients));
     }
 
     /**
@@ -89,6 +112,21 @@ public final class CertTable {
     /** Whether any client could be shown this certificate. */
     public boolean contains(ServerCertificate certificate) {
         return all.contains(certificate);
+    }
+
+    /** Whether any client could be asked for a certificate because of this. */
+    public boolean contains(ClientAuth asked) {
+        return allClients.contains(asked);
+    }
+
+    /** What a host means by what it states; null if it states nothing. */
+    public @Nullable ClientAuth clients(@Nullable ClientCertificates stated) {
+        if (stated == null) {
+            return null;
+        }
+        ClientAuth auth = clients.get(stated);
+        // What is not known must not leave a host open.
+        return auth == null ? CLOSED : auth;
     }
 
     /** For names that are not in the table, and for clients that ask for none; may be empty. */

@@ -74,9 +74,11 @@ public final class EngineFactory {
     /**
      * A context that presents this certificate; its sessions are resumed by its engines only.
      *
+     * @param asked why clients are asked for theirs; null if they are not
      * @throws GeneralSecurityException when the provider cannot use the certificate
      */
-    public SSLContext context(ServerCertificate certificate) throws GeneralSecurityException {
+    public SSLContext context(ServerCertificate certificate, @Nullable ClientAuth asked)
+            throws GeneralSecurityException {
         // Conscrypt does not sign with Edwards curves.
         Provider chosen = certificate.keyAlgorithm().equals(OneKey.EDWARDS) ? null : provider;
         SSLContext context =
@@ -87,10 +89,12 @@ public final class EngineFactory {
                 new KeyManager[] {
                     chosen == null ? plain(certificate) : ofProvider(certificate, chosen)
                 },
-                new TrustManager[0],
+                asked == null
+                        ? new TrustManager[0]
+                        : new TrustManager[] {new ClientTrust(asked.authorities())},
                 new SecureRandom());
         // What a provider refuses it should refuse now, not at the first client.
-        engine(context);
+        engine(context, asked != null);
         return context;
     }
 
@@ -115,8 +119,12 @@ public final class EngineFactory {
         return new OneKey(chain, key);
     }
 
-    /** An engine of our side, for one connection. */
-    public SSLEngine engine(SSLContext context) {
+    /**
+     * An engine of our side, for one connection.
+     *
+     * @param asks whether the client is asked for a certificate
+     */
+    public SSLEngine engine(SSLContext context, boolean asks) {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         if (Conscrypt.isConscrypt(engine)) {
@@ -129,6 +137,7 @@ public final class EngineFactory {
         parameters.setCipherSuites(CIPHERS);
         parameters.setUseCipherSuitesOrder(false);
         parameters.setApplicationProtocols(PROTOCOLS);
+        parameters.setWantClientAuth(asks);
         engine.setSSLParameters(parameters);
         return engine;
     }

@@ -29,7 +29,8 @@ public final class ServerName {
         return isSame(buffer, offset, length) || certificate.names().covers(buffer, offset, length);
     }
 
-    private boolean isSame(DirectBuffer buffer, int offset, int length) {
+    /** Whether it is this name, in any case. */
+    boolean isSame(DirectBuffer buffer, int offset, int length) {
         if (length != name.length) {
             return false;
         }

@@ -1,0 +1,46 @@
+package io.tailrace.core.route;
+
+/**
+ * What a host asks of the certificates of its clients, as its Ingress states it. Whom it trusts is
+ * found by the name of the Secret.
+ *
+ * <p>Thread: any (immutable).
+ *
+ * @param mode who may come
+ * @param secret {@code namespace/name} of the Secret with the authorities; empty: none that may be
+ *     used
+ * @param depth how many certificates may stand between a client's and an authority's, 1 to 10
+ * @param passed whether pods get the certificate itself
+ * @param commonName what a client must be called; empty: anything
+ */
+public record ClientCertificates(
+        Mode mode, String secret, int depth, boolean passed, String commonName) {
+    /** The largest {@link #depth}. */
+    public static final int MAX_DEPTH = 10;
+
+    /** Who may come. */
+    public enum Mode {
+        /** Who shows a good certificate. */
+        ON,
+        /** Who shows a good one, and who shows none. */
+        OPTIONAL,
+        /** Everybody: the pod judges. */
+        OPTIONAL_NO_CA,
+        /** Nobody: what is stated cannot be read, and must not leave the host open. */
+        CLOSED
+    }
+
+    /**
+     * @throws IllegalArgumentException when the depth is not as above
+     */
+    public ClientCertificates {
+        if (depth < 1 || depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("depth of " + depth + ": from 1 to " + MAX_DEPTH);
+        }
+    }
+
+    /** Nobody may come. */
+    public static ClientCertificates closed() {
+        return new ClientCertificates(Mode.CLOSED, "", 1, false, "");
+    }
+}
