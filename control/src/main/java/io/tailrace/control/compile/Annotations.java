@@ -39,6 +39,7 @@ final class Annotations {
     private Wish redirect() {
         boolean always = flag(FORCE_REDIRECT, false);
         boolean ifCertified = flag(REDIRECT, true);
+        left.keySet().removeAll(ClientAnnotations.NAMES);
         left.keySet()
                 .forEach(
                         name ->

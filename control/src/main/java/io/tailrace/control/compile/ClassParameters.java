@@ -7,9 +7,11 @@ import io.tailrace.control.model.Model;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Quoted;
 import io.tailrace.core.route.ClassSettings;
+import io.tailrace.core.route.StrictTransport;
 import io.tailrace.http.PathRules;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The parameters of an IngressClass ({@code networking.k8s.io/v1} {@code
@@ -18,6 +20,11 @@ import java.util.TreeMap;
  * <p>Thread: control, for one compile.
  */
 final class ClassParameters {
+    /** A year. */
+    private static final long DEFAULT_MAX_AGE = 31_536_000;
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
+
     private final Model model;
     private final TableBuilder table;
 
@@ -70,7 +77,8 @@ final class ClassParameters {
                                 choice(stated, left, "encoded-slash", "keep", "reject"),
                                 choice(stated, left, "merge-slashes-for-match", "off", "on")),
                         choice(stated, left, "abort-on-half-close", "off", "on"),
-                        choice(stated, left, "forwarded", "off", "on"));
+                        choice(stated, left, "forwarded", "off", "on"),
+                        strictTransport(stated, left));
         left.keySet()
                 .forEach(
                         name ->
@@ -80,6 +88,31 @@ final class ClassParameters {
                                         Quoted.of(name) + " is no setting",
                                         "see the documentation for those there are; passed over"));
         return settings;
+    }
+
+    private StrictTransport strictTransport(ConfigMapModel stated, Map<String, String> left) {
+        boolean on = choice(stated, left, "hsts", "off", "on");
+        long maxAge = seconds(stated, left, "hsts-max-age", DEFAULT_MAX_AGE);
+        boolean includeSubdomains = choice(stated, left, "hsts-include-subdomains", "off", "on");
+        boolean preload = choice(stated, left, "hsts-preload", "off", "on");
+        return on ? StrictTransport.of(maxAge, includeSubdomains, preload) : StrictTransport.NONE;
+    }
+
+    private long seconds(
+            ConfigMapModel stated, Map<String, String> left, String name, long absent) {
+        String value = left.remove(name);
+        if (value == null) {
+            return absent;
+        }
+        if (SECONDS.matcher(value).matches()) {
+            return Long.parseLong(value);
+        }
+        table.warn(
+                stated.key(),
+                "data." + name,
+                Quoted.of(value) + " is no number of seconds",
+                "write one of up to 10 digits; " + absent + " counts");
+        return absent;
     }
 
     /** Whether the setting has the second of its two values; the first is the default. */

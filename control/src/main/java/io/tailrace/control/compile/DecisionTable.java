@@ -3,8 +3,10 @@ package io.tailrace.control.compile;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.core.route.ClassSettings;
+import io.tailrace.core.route.ClientCertificates;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.Rule;
+import io.tailrace.core.tls.ClientAuth;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings of the hosts that have others than the default ones
  * @param clusters sorted; the clusters that rules name, each with who names it
  * @param certificates of its hosts, and of others
+ * @param clients what hosts mean by what they ask of the certificates of clients
  * @param rejections sorted; what of our Ingresses is not in force
  * @param notices sorted; worth a line in the log, nobody's mistake
  */
@@ -26,6 +29,7 @@ public record DecisionTable(
         Map<String, ClassSettings> settings,
         Map<ClusterKey, List<Reference>> clusters,
         Certificates certificates,
+        Map<ClientCertificates, ClientAuth> clients,
         List<Rejection> rejections,
         List<Rejection> notices) {
 

@@ -72,6 +72,7 @@ final class IngressCompiler {
                 wholeHosts,
                 tls,
                 Annotations.redirect(ingress, rejections),
+                ClientAnnotations.read(ingress, rejections),
                 rest,
                 rejections);
     }

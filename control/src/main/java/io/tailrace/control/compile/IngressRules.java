@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param wholeHosts of these, the ones with a rule without {@code http}, and the place of that rule
  * @param tls one per entry of {@code spec.tls}
  * @param redirect whether requests in clear go on to TLS
+ * @param clients what is asked of the certificates of clients; null: it says nothing about it
  * @param rest the default backend, if it has one that names a service port
  * @param rejections what can be part of no decision table
  */
@@ -34,6 +35,7 @@ record IngressRules(
         Map<String, String> wholeHosts,
         List<TlsClaim> tls,
         HttpsRedirects.Wish redirect,
+        @Nullable ClientWish clients,
         @Nullable ClusterKey rest,
         List<Rejection> rejections) {
 

@@ -7,6 +7,9 @@ import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Quoted;
 import io.tailrace.control.pem.Reading;
 import io.tailrace.core.route.ClassSettings;
+import io.tailrace.core.route.ClientCertificates;
+import io.tailrace.core.tls.Authorities;
+import io.tailrace.core.tls.ClientAuth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,6 +32,7 @@ public final class RuleCompiler {
 
     private final CompileSettings settings;
     private final SecretBook<Reading> certificates = SecretBook.ofCertificates();
+    private final SecretBook<Authorities> authorities = SecretBook.ofAuthorities();
     private Map<ObjectKey, IngressRules> known = Map.of();
 
     public RuleCompiler(CompileSettings settings) {
@@ -65,7 +69,9 @@ public final class RuleCompiler {
         if (settings.httpsPort() > 0) {
             new HttpsRedirects(table, inForce, settings.httpsPort()).apply(oldestFirst);
         }
-        return table.build(inForce);
+        Map<ClientCertificates, ClientAuth> clients =
+                new HostClients(model, authorities, table).apply(oldestFirst);
+        return table.build(inForce, clients);
     }
 
     private static List<IngressModel> ours(Model model, ClassRules classes, TableBuilder table) {

@@ -5,9 +5,11 @@ import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Quoted;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.core.route.ClassSettings;
+import io.tailrace.core.route.ClientCertificates;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.PathType;
 import io.tailrace.core.route.Rule;
+import io.tailrace.core.tls.ClientAuth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -42,6 +44,8 @@ final class TableBuilder {
     private final Map<Row, Rule> rows = new HashMap<>();
     private final Map<String, Owner> owners = new HashMap<>();
     private final Map<String, Integer> redirects = new HashMap<>();
+
+    private final Map<String, ClientCertificates> clients = new HashMap<>();
 
     /** By cluster, and then by the Ingress that names it; the key of a setting is empty. */
     private final Map<ClusterKey, Map<String, Reference>> clusters = new HashMap<>();
@@ -79,6 +83,11 @@ final class TableBuilder {
     /** Has the requests in clear of a host that has an owner go on to TLS. */
     void redirect(String host, int httpsPort) {
         redirects.put(host, httpsPort);
+    }
+
+    /** Has a host that has an owner ask this of the certificates of clients. */
+    void ask(String host, ClientCertificates asked) {
+        clients.put(host, asked);
     }
 
     /** Adds an Ingress's rule, or rejects it if an older one has its row. */
@@ -129,8 +138,9 @@ final class TableBuilder {
 
     /**
      * @param certificates of its hosts, and of others
+     * @param meanings of what is asked of clients
      */
-    DecisionTable build(Certificates certificates) {
+    DecisionTable build(Certificates certificates, Map<ClientCertificates, ClientAuth> meanings) {
         List<Rule> rules = new ArrayList<>(rows.values());
         rules.sort(RULE_ORDER);
         Collections.sort(rejections);
@@ -142,19 +152,29 @@ final class TableBuilder {
             references.put(key, List.copyOf(clusters.getOrDefault(key, Map.of()).values()));
         }
         Map<String, ClassSettings> settings = HashMap.newHashMap(owners.size());
-        owners.forEach((host, owner) -> settings.put(host, settings(host, owner)));
+        owners.forEach((host, owner) -> settings.put(host, settings(host, owner, certificates)));
         settings.values().removeIf(ClassSettings.DEFAULT::equals);
         return new DecisionTable(
                 Collections.unmodifiableList(rules),
                 Collections.unmodifiableMap(settings),
                 Collections.unmodifiableMap(references),
                 certificates,
+                Map.copyOf(meanings),
                 List.copyOf(rejections),
                 List.copyOf(notices));
     }
 
-    private ClassSettings settings(String host, Owner owner) {
+    private ClassSettings settings(String host, Owner owner, Certificates certificates) {
+        ClassSettings settings = owner.settings();
+        if (!certificates.serve(host)) {
+            // Browsers would never again take what we can show them.
+            settings = settings.withoutStrictTransport();
+        }
         Integer httpsPort = redirects.get(host);
-        return httpsPort == null ? owner.settings() : owner.settings().redirectingTo(httpsPort);
+        if (httpsPort != null) {
+            settings = settings.redirectingTo(httpsPort);
+        }
+        ClientCertificates asked = clients.get(host);
+        return asked == null ? settings : settings.asking(asked);
     }
 }

@@ -10,9 +10,11 @@ import io.tailrace.core.cluster.Snapshot;
 import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.route.ClassSettings;
+import io.tailrace.core.route.ClientCertificates;
 import io.tailrace.core.route.RouteTable;
 import io.tailrace.core.route.Rule;
 import io.tailrace.core.tls.CertTable;
+import io.tailrace.core.tls.ClientAuth;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ public final class Publisher {
     private Map<String, ClassSettings> settings = Map.of();
     private RouteTable routes = RouteTable.empty();
     private Certificates certificates = Certificates.NONE;
+    private Map<ClientCertificates, ClientAuth> clients = Map.of();
     private CertTable certTable = CertTable.empty();
     private List<Cluster> clusters = List.of();
     private long generation;
@@ -71,7 +74,8 @@ public final class Publisher {
                 published && table.rules().equals(rules) && table.settings().equals(settings);
         boolean sameCertificates =
                 table.certificates().names().equals(certificates.names())
-                        && table.certificates().rest().equals(certificates.rest());
+                        && table.certificates().rest().equals(certificates.rest())
+                        && table.clients().equals(clients);
         if (sameRules && sameCertificates && newClusters.equals(clusters)) {
             return false;
         }
@@ -82,7 +86,10 @@ public final class Publisher {
         }
         if (!sameCertificates) {
             certificates = table.certificates();
-            certTable = CertTable.of(certificates.names(), certificates.rest(), seeds.nextLong());
+            clients = table.clients();
+            certTable =
+                    CertTable.of(
+                            certificates.names(), certificates.rest(), clients, seeds.nextLong());
         }
         cell.publish(new Snapshot(next, routes, newClusters, certTable));
         clusters = newClusters;

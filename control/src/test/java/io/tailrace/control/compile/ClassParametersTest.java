@@ -131,7 +131,11 @@ final class ClassParametersTest {
         putClass("strict", PARAMETERS);
         model.put(
                 new ConfigMapModel(
-                        SETTINGS, Map.of("encoded-slash", "yes", "encoded-slahs", "reject")));
+                        SETTINGS,
+                        Map.of(
+                                "encoded-slash", "yes",
+                                "encoded-slahs", "reject",
+                                "hsts-max-age", "1y")));
         putIngress("b", "strict", 2, "b.example", "/");
 
         DecisionTable table = compile();
@@ -142,7 +146,9 @@ final class ClassParametersTest {
                         "configmap infra/settings: data: \"encoded-slahs\" is no setting; see the"
                                 + " documentation for those there are; passed over",
                         "configmap infra/settings: data.encoded-slash: \"yes\" is neither keep nor"
-                                + " reject; write one of them; keep counts"),
+                                + " reject; write one of them; keep counts",
+                        "configmap infra/settings: data.hsts-max-age: \"1y\" is no number of"
+                                + " seconds; write one of up to 10 digits; 31536000 counts"),
                 rejections(table));
     }
 

@@ -9,13 +9,19 @@ import io.tailrace.control.ControlSettings;
 import io.tailrace.control.OpenSsl;
 import io.tailrace.control.OpenSsl.Certified;
 import io.tailrace.control.Samples.IngressBuilder;
+import io.tailrace.control.model.ClassModel;
+import io.tailrace.control.model.ConfigMapModel;
+import io.tailrace.control.model.Kind;
 import io.tailrace.control.model.Model;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.control.model.SecretModel;
+import io.tailrace.core.route.ClassSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +143,35 @@ final class HttpsRedirectsTest {
                         .build());
 
         assertEquals(Set.of("x.example"), redirected());
+    }
+
+    @Test
+    void shouldTellBrowsersOfTlsWhereTheHostHasACertificate() {
+        ObjectKey parameters = new ObjectKey(Kind.CONFIG_MAP, "ingress", "settings");
+        model.put(
+                new ClassModel(
+                        ourClass().key(),
+                        ControlSettings.CONTROLLER_NAME,
+                        false,
+                        new ClassModel.Parameters("", "ConfigMap", "ingress", "settings")));
+        model.put(new ConfigMapModel(parameters, Map.of("hsts", "on", "hsts-preload", "on")));
+        model.put(
+                web("a.example", "none.other")
+                        .tls("tls", "a.example")
+                        .tls("", "none.other")
+                        .build());
+        model.put(rules(ingress("second"), "/2", "x.example").tls("missing").build());
+
+        Map<String, ClassSettings> settings = compile(null, 443).settings();
+
+        assertEquals(
+                Map.of("a.example", "max-age=31536000; preload"),
+                settings.entrySet().stream()
+                        .filter(e -> e.getValue().strictTransport().line().length > 0)
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey,
+                                        e -> e.getValue().strictTransport().toString())));
     }
 
     private void putSecret(String namespace) {
