@@ -1,0 +1,135 @@
+package io.tailrace.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tailrace.deploy.Issuing.Issued;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What browsers are told about hosts that are for TLS only. */
+final class StrictTransportIT {
+    private static final String FIELD = "\r\nStrict-Transport-Security: ";
+
+    @TempDir private static Path directory;
+    @TempDir private static Path files;
+    private static ScriptedPod pod;
+    private static TailraceProcess proxy;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Peers.need("openssl", "openssl");
+        Peers.need("curl", "curl");
+        Issued server = new Issuing(files).server("server", "own.test");
+        pod =
+                ScriptedPod.start(
+                        (in, out) -> {
+                            PodMessage.read(in, head -> {});
+                            ScriptedPod.write(
+                                    out,
+                                    "HTTP/1.1 200 OK\r\nStrict-Transport-Security: max-age=1\r\n"
+                                            + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+                        });
+        new Manifests(directory)
+                .service("pod", pod.port())
+                .write(
+                        "class",
+                        """
+                        apiVersion: networking.k8s.io/v1
+                        kind: IngressClass
+                        metadata: {name: tailrace}
+                        spec:
+                          controller: tailrace.io/ingress-controller
+                          parameters: {kind: ConfigMap, name: settings, namespace: default, scope: Namespace}
+                        ---
+                        apiVersion: v1
+                        kind: ConfigMap
+                        metadata: {name: settings}
+                        data: {hsts: 'on', hsts-max-age: '600', hsts-include-subdomains: 'on'}
+                        """)
+                .write(
+                        "server",
+                        "apiVersion: v1\nkind: Secret\nmetadata: {name: server}\n"
+                                + "type: kubernetes.io/tls\nstringData:\n"
+                                + Issuing.entry("tls.crt", server.certificate())
+                                + Issuing.entry("tls.key", server.key()))
+                .write("own", ingress("own", "secretName: server"))
+                .write("none", ingress("none", ""));
+        proxy = TailraceProcess.start(directory, "--https", "127.0.0.1:0");
+    }
+
+    private static String ingress(String name, String secret) {
+        return """
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: NAME, annotations: {tailrace.io/ssl-redirect: 'false'}}
+        spec:
+          ingressClassName: tailrace
+          tls:
+          - hosts: [NAME.test]
+            SECRET
+          rules:
+          - host: NAME.test
+            http:
+              paths:
+              - {path: /pod, pathType: Prefix, backend: {service: {name: pod, port: {number: 80}}}}
+        """
+                .replace("NAME", name)
+                .replace("SECRET", secret);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (AutoCloseable started : new AutoCloseable[] {proxy, pod}) {
+            if (started != null) {
+                started.close();
+            }
+        }
+    }
+
+    private static String curl(String host, String path) throws Exception {
+        int port = proxy.https().getPort();
+        String at = host + ":" + port;
+        return Issuing.run(
+                "curl",
+                "-q",
+                "-ksSi",
+                "-m",
+                "20",
+                "--resolve",
+                at + ":127.0.0.1",
+                "https://" + at + path);
+    }
+
+    @Test
+    void shouldReplaceWhatThePodSaysOverTls() throws Exception {
+        String answer = curl("own.test", "/pod");
+        assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+        assertTrue(answer.contains(FIELD + "max-age=600; includeSubDomains\r\n"), answer);
+        assertEquals(answer.indexOf(FIELD), answer.lastIndexOf(FIELD), answer);
+    }
+
+    @Test
+    void shouldTellItInRepliesOfItsOwn() throws Exception {
+        String answer = curl("own.test", "/else");
+        assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
+        assertTrue(answer.contains(FIELD + "max-age=600; includeSubDomains\r\n"), answer);
+    }
+
+    @Test
+    void shouldTellNothingOfItsOwnInClearOrWithoutACertificate() throws Exception {
+        RawResponse inClear = RawConnection.get(proxy.http(), "own.test", "/pod");
+        assertEquals("max-age=1", inClear.field("strict-transport-security"));
+        assertEquals(
+                "",
+                RawConnection.get(proxy.http(), "own.test", "/else")
+                        .field("strict-transport-security"));
+        String none = curl("none.test", "/pod");
+        assertTrue(none.contains(FIELD + "max-age=1\r\n"), none);
+        assertFalse(curl("none.test", "/else").contains(FIELD));
+    }
+}
