@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: control, for one compile.
  */
 final class HostClients {
-    private static final String PLACE =
-            "annotation " + IngressModel.OUR_ANNOTATIONS + "auth-tls-secret";
+    static final String PLACE = "annotation " + IngressModel.OUR_ANNOTATIONS + "auth-tls-secret";
 
     /** Who decides, and what. */
     private record Decision(ObjectKey ingress, ClientWish wish) {}
@@ -78,16 +77,7 @@ final class HostClients {
 
     private boolean decides(ObjectKey ingress, ClientWish wish, String host) {
         ObjectKey owner = table.owner(host);
-        if (owner == null) {
-            return false;
-        }
-        String place = PLACE + " for host " + Quoted.of(host);
-        if (!owner.namespace().equals(ingress.namespace())) {
-            table.reject(
-                    ingress,
-                    place,
-                    "the host is that of " + owner + ", of another namespace",
-                    "have it stated there");
+        if (owner == null || !owner.namespace().equals(ingress.namespace())) {
             return false;
         }
         Decision older = decisions.putIfAbsent(host, new Decision(ingress, wish));
@@ -100,7 +90,7 @@ final class HostClients {
         if (!older.wish().equals(wish)) {
             table.reject(
                     ingress,
-                    place,
+                    PLACE + " for host " + Quoted.of(host),
                     "shadowed by " + older.ingress().path() + ", which states something else",
                     "state one thing for a host, in one Ingress");
         }

@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,9 @@ final class TableBuilder {
     /** What no two rules share. */
     private record Row(String host, String path, PathType type) {}
 
+    /** What an Ingress states of a host. */
+    private record Part(ObjectKey ingress, String host) {}
+
     /** The Ingress whose class says how a host's requests are treated. */
     private record Owner(ObjectKey ingress, ClassSettings settings) {}
 
@@ -46,6 +51,9 @@ final class TableBuilder {
     private final Map<String, Integer> redirects = new HashMap<>();
 
     private final Map<String, ClientCertificates> clients = new HashMap<>();
+
+    /** What must not be served, since nobody would be asked what it wants to have asked. */
+    private final Set<Part> unprotected = new HashSet<>();
 
     /** By cluster, and then by the Ingress that names it; the key of a setting is empty. */
     private final Map<ClusterKey, Map<String, Reference>> clusters = new HashMap<>();
@@ -64,6 +72,14 @@ final class TableBuilder {
     void settle(IngressRules ingress, String host) {
         Owner own = new Owner(ingress.key(), ingress.settings());
         Owner older = owners.putIfAbsent(host, own);
+        if (older != null && asksInVain(ingress, older)) {
+            unprotected.add(new Part(ingress.key(), host));
+            warn(
+                    ingress.key(),
+                    HostClients.PLACE + " for host " + Quoted.of(host),
+                    "the host is that of " + older.ingress() + ", of another namespace",
+                    "have it stated there; its rules for the host are skipped");
+        }
         if (older != null && !older.settings().equals(own.settings())) {
             warn(
                     ingress.key(),
@@ -72,6 +88,13 @@ final class TableBuilder {
                             + older.ingress(),
                     "use one class for a host; those of the older Ingress count");
         }
+    }
+
+    /** Only who owns a host can have its clients asked, and unasked nobody may come. */
+    private static boolean asksInVain(IngressRules ingress, Owner owner) {
+        return ingress.clients() != null
+                && ingress.clients().asked() != null
+                && !owner.ingress().namespace().equals(ingress.key().namespace());
     }
 
     /** The Ingress whose class settles a host; null if no Ingress has rules for it. */
@@ -92,6 +115,9 @@ final class TableBuilder {
 
     /** Adds an Ingress's rule, or rejects it if an older one has its row. */
     void claim(ObjectKey ingress, String place, Rule rule) {
+        if (unprotected.contains(new Part(ingress, rule.host()))) {
+            return;
+        }
         Rule older = rows.putIfAbsent(new Row(rule.host(), rule.path(), rule.type()), rule);
         if (older == null) {
             refer(rule.target(), ingress.path(), new Reference(ingress, place));

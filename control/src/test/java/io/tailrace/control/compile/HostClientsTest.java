@@ -291,7 +291,7 @@ final class HostClientsTest {
     }
 
     @Test
-    void shouldLetNoOtherNamespaceAsk() {
+    void shouldServeNothingOfAnotherNamespaceThatAsks() {
         model.put(web("a.example").bornAt(1).build());
         model.put(
                 rules(ingress("evil", "web"), "/2", "a.example", "x.example")
@@ -302,6 +302,9 @@ final class HostClientsTest {
         DecisionTable table = compiler.compile(model);
 
         assertNull(asked(table, "a.example"));
+        assertEquals(
+                List.of("a.example/", "x.example/2"),
+                table.rules().stream().map(rule -> rule.host() + rule.path()).toList());
         assertTrue(meant(table, "x.example").isClosed(), "its Secret does not exist");
         assertEquals(
                 List.of(
@@ -310,7 +313,8 @@ final class HostClientsTest {
                                 + " hosts get 503",
                         "ingress evil/web: annotation tailrace.io/auth-tls-secret for host"
                                 + " \"a.example\": the host is that of ingress shop/web, of another"
-                                + " namespace; have it stated there; skipped"),
+                                + " namespace; have it stated there; its rules for the"
+                                + " host are skipped"),
                 rejections(table));
     }
 }
