@@ -1,8 +1,8 @@
 package io.tailrace.bench;
 
 import io.tailrace.http.HeadLimits;
-import io.tailrace.http.LastHop;
 import io.tailrace.http.KnownField;
+import io.tailrace.http.LastHop;
 import io.tailrace.http.Origin;
 import io.tailrace.http.PathRules;
 import io.tailrace.http.RequestHead;

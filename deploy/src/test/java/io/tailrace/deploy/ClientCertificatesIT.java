@@ -40,7 +40,7 @@ final class ClientCertificatesIT {
     @TempDir private static Path files;
     private static Manifests manifests;
     private static Issuing issuing;
-    private static Issued server;
+    private static CertificateFiles server;
     private static Issued authority;
     private static Issued stranger;
     private static Issued right;
@@ -53,7 +53,7 @@ final class ClientCertificatesIT {
         Peers.need("openssl", "openssl");
         Peers.need("curl", "curl");
         issuing = new Issuing(files);
-        server = issuing.server("server", "*.shop.test");
+        server = CertificateFiles.make(files, "server", "ec:prime256v1", "*.shop.test");
         authority = issuing.authority("authority", null);
         stranger = issuing.authority("stranger", null);
         right = issuing.client("right", "/O=shop/CN=till, 7 é", authority);
@@ -61,12 +61,7 @@ final class ClientCertificatesIT {
         echo = EchoPod.start("echo", "echo-1");
         manifests = new Manifests(directory).service("echo", echo.port());
         authorities("ca", authority);
-        manifests.write(
-                "server",
-                "apiVersion: v1\nkind: Secret\nmetadata: {name: server}\ntype: kubernetes.io/tls\n"
-                        + "stringData:\n"
-                        + Issuing.entry("tls.crt", server.certificate())
-                        + Issuing.entry("tls.key", server.key()));
+        manifests.write("server", server.secret("server"));
         host("open");
         host("on", "secret: default/ca", "pass-certificate-to-upstream: 'true'");
         host("optional", "secret: ca", "verify-client: optional");
@@ -138,7 +133,7 @@ final class ClientCertificatesIT {
     private static String curl(String host, @Nullable Issued own, String... more) throws Exception {
         int port = proxy.https().getPort();
         List<String> command = new ArrayList<>(List.of("curl", "-q", "-sSi", "-m", "20"));
-        command.addAll(List.of("--cacert", server.certificate().toString()));
+        command.addAll(List.of("--cacert", server.pem().toString()));
         command.addAll(List.of("--resolve", host + ":" + port + ":127.0.0.1"));
         if (own != null) {
             command.addAll(List.of("--cert", own.chain().toString()));
@@ -146,7 +141,7 @@ final class ClientCertificatesIT {
         }
         command.addAll(List.of(more));
         command.add("https://" + host + ":" + port + "/path");
-        return Issuing.run(command.toArray(String[]::new));
+        return CertificateFiles.run(command);
     }
 
     private static void assertServed(String answer, String verdict) {
@@ -181,8 +176,9 @@ final class ClientCertificatesIT {
     void shouldRefuseWithAReasonWhoShowsNoneOrABadOne() throws Exception {
         assertRefused(400, "client_certificate_required", curl("on.shop.test", null));
         Issued expired = issuing.expired("expired", authority);
-        Issued server = issuing.server("self", "on.shop.test");
-        for (Issued bad : List.of(wrong, expired, server)) {
+        CertificateFiles own = CertificateFiles.make(files, "own", "ec:prime256v1", "on.shop.test");
+        Issued self = new Issued(own.pem(), own.pem(), own.key());
+        for (Issued bad : List.of(wrong, expired, self)) {
             assertRefused(400, "client_certificate_rejected", curl("on.shop.test", bad));
         }
         assertRefused(400, "client_certificate_rejected", curl("named.shop.test", right));
@@ -292,7 +288,14 @@ final class ClientCertificatesIT {
             command.addAll(List.of("-servername", host));
         }
         command.addAll(List.of(more));
-        return Issuing.run(request.toFile(), command.toArray(String[]::new));
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectInput(request.toFile())
+                        .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        return said;
     }
 
     private static String answer(String output) {
@@ -342,7 +345,7 @@ final class ClientCertificatesIT {
                                 "127.0.0.1",
                                 String.valueOf(proxy.https().getPort()),
                                 "on.shop.test",
-                                server.certificate().toString(),
+                                server.pem().toString(),
                                 right.chain().toString(),
                                 right.key().toString(),
                                 version));
@@ -364,7 +367,7 @@ final class ClientCertificatesIT {
         keys.init(own, Issuing.PASSWORD.toCharArray());
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        try (InputStream in = Files.newInputStream(server.certificate())) {
+        try (InputStream in = Files.newInputStream(server.pem())) {
             trusted.setCertificateEntry(
                     "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }

@@ -1,10 +1,6 @@
 package io.tailrace.deploy;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,15 +46,6 @@ final class Issuing {
         return issue(name, "/CN=" + name, issuer, -1, "extendedKeyUsage=clientAuth");
     }
 
-    /** A self-signed certificate of a server. */
-    Issued server(String name, String... hosts) throws Exception {
-        List<String> names = new ArrayList<>();
-        for (String host : hosts) {
-            names.add("DNS:" + host);
-        }
-        return issue(name, "/CN=server", null, 7, "subjectAltName=" + String.join(",", names));
-    }
-
     private Issued issue(
             String name, String subject, @Nullable Issued issuer, int days, String extension)
             throws Exception {
@@ -66,22 +53,23 @@ final class Issuing {
         Path key = directory.resolve(name + ".key");
         Path extensions = Files.writeString(directory.resolve(name + ".ext"), extension + "\n");
         Path certificate = directory.resolve(name + ".pem");
-        run(
-                "openssl",
-                "req",
-                "-new",
-                "-nodes",
-                "-utf8",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-subj",
-                subject,
-                "-keyout",
-                key.toString(),
-                "-out",
-                request.toString());
+        CertificateFiles.run(
+                List.of(
+                        "openssl",
+                        "req",
+                        "-new",
+                        "-nodes",
+                        "-utf8",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:P-256",
+                        "-subj",
+                        subject,
+                        "-keyout",
+                        key.toString(),
+                        "-out",
+                        request.toString()));
         List<String> sign = new ArrayList<>(List.of("openssl", "x509", "-req"));
         sign.addAll(List.of("-in", request.toString(), "-out", certificate.toString()));
         sign.addAll(List.of("-extfile", extensions.toString(), "-days", String.valueOf(days)));
@@ -94,7 +82,7 @@ final class Issuing {
                                 "-CAkey",
                                 issuer.key().toString(),
                                 "-CAcreateserial"));
-        run(sign.toArray(String[]::new));
+        CertificateFiles.run(sign);
         String own = Files.readString(certificate);
         boolean ofRoot = issuer == null || issuer.chain().equals(issuer.certificate());
         Path chain =
@@ -109,37 +97,24 @@ final class Issuing {
     /** The same for a JDK: PKCS#12 under {@link #PASSWORD}. */
     Path keyStore(Issued issued) throws Exception {
         Path store = directory.resolve(issued.certificate().getFileName() + ".p12");
-        run(
-                "openssl",
-                "pkcs12",
-                "-export",
-                "-in",
-                issued.chain().toString(),
-                "-inkey",
-                issued.key().toString(),
-                "-out",
-                store.toString(),
-                "-passout",
-                "pass:" + PASSWORD);
+        CertificateFiles.run(
+                List.of(
+                        "openssl",
+                        "pkcs12",
+                        "-export",
+                        "-in",
+                        issued.chain().toString(),
+                        "-inkey",
+                        issued.key().toString(),
+                        "-out",
+                        store.toString(),
+                        "-passout",
+                        "pass:" + PASSWORD));
         return store;
     }
 
     /** Entry of a Secret, as YAML. */
     static String entry(String name, Path file) throws IOException {
         return "  " + name + ": |\n" + Files.readString(file).indent(4);
-    }
-
-    /** Runs a program that reads nothing. Returns all that it says. */
-    static String run(String... command) throws Exception {
-        return run(new File("/dev/null"), command);
-    }
-
-    /** Runs a program. Returns all that it says. */
-    static String run(File input, String... command) throws Exception {
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectInput(input).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
-        return said;
     }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tailrace.deploy.Issuing.Issued;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,8 @@ final class StrictTransportIT {
     static void start() throws Exception {
         Peers.need("openssl", "openssl");
         Peers.need("curl", "curl");
-        Issued server = new Issuing(files).server("server", "own.test");
+        CertificateFiles server =
+                CertificateFiles.make(files, "server", "ec:prime256v1", "own.test");
         pod =
                 ScriptedPod.start(
                         (in, out) -> {
@@ -51,12 +52,7 @@ final class StrictTransportIT {
                         metadata: {name: settings}
                         data: {hsts: 'on', hsts-max-age: '600', hsts-include-subdomains: 'on'}
                         """)
-                .write(
-                        "server",
-                        "apiVersion: v1\nkind: Secret\nmetadata: {name: server}\n"
-                                + "type: kubernetes.io/tls\nstringData:\n"
-                                + Issuing.entry("tls.crt", server.certificate())
-                                + Issuing.entry("tls.key", server.key()))
+                .write("server", server.secret("server"))
                 .write("own", ingress("own", "secretName: server"))
                 .write("none", ingress("none", ""));
         proxy = TailraceProcess.start(directory, "--https", "127.0.0.1:0");
@@ -94,15 +90,16 @@ final class StrictTransportIT {
     private static String curl(String host, String path) throws Exception {
         int port = proxy.https().getPort();
         String at = host + ":" + port;
-        return Issuing.run(
-                "curl",
-                "-q",
-                "-ksSi",
-                "-m",
-                "20",
-                "--resolve",
-                at + ":127.0.0.1",
-                "https://" + at + path);
+        return CertificateFiles.run(
+                List.of(
+                        "curl",
+                        "-q",
+                        "-ksSi",
+                        "-m",
+                        "20",
+                        "--resolve",
+                        at + ":127.0.0.1",
+                        "https://" + at + path));
     }
 
     @Test

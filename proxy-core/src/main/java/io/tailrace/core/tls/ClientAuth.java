@@ -2,6 +2,7 @@ package io.tailrace.core.tls;
 
 import io.tailrace.core.route.ClientCertificates;
 import io.tailrace.core.route.ClientCertificates.Mode;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param authorities null: there are none that may be used
  */
 public record ClientAuth(ClientCertificates stated, @Nullable Authorities authorities) {
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof ClientAuth that
+                        && stated.equals(that.stated)
+                        && Objects.equals(authorities, that.authorities));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * stated.hashCode() + Objects.hashCode(authorities);
+    }
 
     /** Whether nobody may come, since nobody could be judged. */
     public boolean isClosed() {

@@ -71,6 +71,11 @@ public final class EngineFactory {
         }
     }
 
+    /** As {@link #context(ServerCertificate, ClientAuth)}, for clients that are not asked. */
+    public SSLContext context(ServerCertificate certificate) throws GeneralSecurityException {
+        return context(certificate, null);
+    }
+
     /**
      * A context that presents this certificate; its sessions are resumed by its engines only.
      *
@@ -117,6 +122,11 @@ public final class EngineFactory {
                 KeyFactory.getInstance(certificate.keyAlgorithm(), provider)
                         .generatePrivate(new PKCS8EncodedKeySpec(certificate.key().getEncoded()));
         return new OneKey(chain, key);
+    }
+
+    /** An engine of our side, for one connection whose client is asked for nothing. */
+    public SSLEngine engine(SSLContext context) {
+        return engine(context, false);
     }
 
     /**
