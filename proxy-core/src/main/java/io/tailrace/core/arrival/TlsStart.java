@@ -5,6 +5,7 @@ import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.Counter;
 import io.tailrace.core.handoff.TlsContexts;
 import io.tailrace.core.loop.DutyCycle;
+import io.tailrace.core.loop.StepsPerTurn;
 import io.tailrace.core.tls.CertTable;
 import io.tailrace.core.tls.ClientAuth;
 import io.tailrace.core.tls.ClientIdentity;
@@ -47,9 +48,8 @@ final class TlsStart {
     private final CoreStats stats;
     private final TlsContexts contexts;
     private final boolean strict;
+    private final StepsPerTurn stepsOfTurn;
     private @Nullable ClientIdentity identity;
-    private long turn;
-    private int steps;
 
     TlsStart(
             Transports transports,
@@ -62,15 +62,12 @@ final class TlsStart {
         this.stats = stats;
         this.contexts = contexts;
         this.strict = strict;
+        this.stepsOfTurn = new StepsPerTurn(stats, STEPS_PER_TURN);
     }
 
     /** Whether a connection may take another step of its handshake in this turn; counts it. */
     boolean mayStep() {
-        if (stats.get(Counter.TURNS) != turn) {
-            turn = stats.get(Counter.TURNS);
-            steps = 0;
-        }
-        return steps++ < STEPS_PER_TURN;
+        return stepsOfTurn.mayStep();
     }
 
     /**
