@@ -12,6 +12,7 @@ import io.tailrace.core.handoff.DrainSignal;
 import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.GroupState;
 import io.tailrace.core.handoff.Mailbox;
+import io.tailrace.core.handoff.PodContexts;
 import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.handoff.TlsContexts;
 import io.tailrace.core.loop.Clock;
@@ -28,6 +29,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,7 +81,8 @@ public final class CoreGroup implements AutoCloseable {
                         new GenerationBoard(cores),
                         new DrainSignal(cores),
                         new ConnectionCount(limits.connections(), limits.connectionsPerAddress()),
-                        settings.usesTls() ? tlsContexts(settings) : null);
+                        settings.usesTls() ? tlsContexts(settings) : null,
+                        new PodContexts(settings.tls(), InstantSource.system()));
         SecureRandom seeds = new SecureRandom();
         for (int core = 0; core < cores; core++) {
             Selector selector = selectors.get(core);

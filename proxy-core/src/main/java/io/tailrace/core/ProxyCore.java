@@ -44,10 +44,8 @@ final class ProxyCore implements TurnEnd {
     ProxyCore(CoreLoop loop, ProxySettings settings, Dialer dialer, GroupState group, long seed) {
         this.loop = loop;
         this.group = group;
-        this.transports = new Transports(settings.bufferBytesPerCore(), settings.usesTls(), loop);
-        this.pools =
-                new UpstreamPools(
-                        loop, transports, dialer, group.connections(), settings.timeouts());
+        this.transports = new Transports(settings.bufferBytesPerCore(), loop);
+        this.pools = new UpstreamPools(loop, transports, dialer, group, settings.timeouts());
         this.exchanges =
                 new Exchanges(
                         loop,
@@ -107,6 +105,9 @@ final class ProxyCore implements TurnEnd {
 
     /** One core does it for all. */
     private void dropContexts() {
+        if (loop.core() == 0) {
+            group.podTls().retain(loop.duty().snapshot());
+        }
         TlsContexts tls = group.tls();
         CertTable inForce = loop.duty().snapshot().certificates();
         if (tls != null && loop.core() == 0 && inForce != certificates) {

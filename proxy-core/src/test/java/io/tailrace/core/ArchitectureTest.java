@@ -38,14 +38,14 @@ final class ArchitectureTest {
                             Map.entry("route", "h"),
                             Map.entry("tls", "route config"),
                             Map.entry("cluster", "route tls"),
-                            Map.entry("handoff", "cluster tls"),
+                            Map.entry("handoff", "cluster tls config"),
                             Map.entry("observe", "handoff"),
                             Map.entry("loop", "handoff cluster observe config"),
                             Map.entry("limits", "route loop handoff"),
                             Map.entry("transport", "loop cluster buffer observe config h"),
                             Map.entry(
                                     "upstream",
-                                    "cluster transport loop handoff buffer observe config h"),
+                                    "cluster tls transport loop handoff buffer observe config h"),
                             Map.entry(
                                     "exchange",
                                     "route tls limits cluster upstream loop buffer observe config h"),

@@ -18,6 +18,7 @@ import io.tailrace.core.handoff.DrainSignal;
 import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.GroupState;
 import io.tailrace.core.handoff.Mailbox;
+import io.tailrace.core.handoff.PodContexts;
 import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.handoff.TlsContexts;
 import io.tailrace.core.loop.CoreLoop;
@@ -34,6 +35,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,9 @@ final class CoreRig {
     final CoreLoop loop = new CoreLoop(stats, selector, clock, doorbell, mailbox, cell, board);
     final ProxyCore core;
     Pods pods = Pods.ACCEPT;
+
+    /** By which certificates of pods are judged; all of the tests' are valid. */
+    Instant today = Instant.ofEpochSecond(1_800_000_000);
 
     /** How many connections to pods there can be when sockets are exhausted. */
     int sockets;
@@ -130,7 +135,8 @@ final class CoreRig {
                                 tls == null
                                         ? null
                                         : new TlsContexts(
-                                                new EngineFactory(tls), SelfSigned.make())),
+                                                new EngineFactory(tls), SelfSigned.make()),
+                                new PodContexts(settings.tls(), () -> today)),
                         42);
     }
 

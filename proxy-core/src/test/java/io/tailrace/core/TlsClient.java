@@ -25,7 +25,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TLS client of the JDK at the other end of a scripted wire; it trusts everybody.
+ * A TLS client, or pod, of the JDK at the other end of a scripted wire; it trusts everybody.
  *
  * <p>Thread: the test's.
  */
@@ -55,12 +55,16 @@ final class TlsClient {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
                     own == null ? null : new KeyManager[] {new Own(own)},
-                    new TrustManager[] {new TrustAll()},
+                    new TrustManager[] {trustAll()},
                     new SecureRandom());
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    static TrustManager trustAll() {
+        return new TrustAll();
     }
 
     /**
@@ -139,14 +143,19 @@ final class TlsClient {
         return result;
     }
 
-    /** Says that it sends nothing more. */
-    void sendCloseNotify() throws SSLException {
-        engine.closeOutbound();
+    /** Sends the alert of what went wrong. */
+    void sendAlert() throws SSLException {
         ByteBuffer out = ByteBuffer.allocate(1 << 16);
         engine.wrap(ByteBuffer.allocate(0), out);
         byte[] result = new byte[out.flip().remaining()];
         out.get(result);
         wire.sends(result);
+    }
+
+    /** Says that it sends nothing more. */
+    void sendCloseNotify() throws SSLException {
+        engine.closeOutbound();
+        sendAlert();
     }
 
     /** Opens what has come. */

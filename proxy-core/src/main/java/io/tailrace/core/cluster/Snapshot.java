@@ -5,9 +5,13 @@ import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.RouteTable;
 import io.tailrace.core.tls.CertTable;
 import io.tailrace.core.tls.ClientAuth;
+import io.tailrace.core.tls.UpstreamTls;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ public final class Snapshot {
     private final @Nullable Cluster[] clusters;
     private final Map<ClusterKey, Cluster> byKey;
     private final @Nullable Endpoint[] endpoints;
+    private final Set<UpstreamTls> upstreamTls = new HashSet<>();
 
     /**
      * @param generation 1 or more, larger than that of every snapshot before it; 0 for the empty
@@ -52,7 +57,11 @@ public final class Snapshot {
         this.endpoints = new @Nullable Endpoint[endpointBound];
         for (Cluster cluster : clusters) {
             for (int i = 0; i < cluster.size(); i++) {
-                this.endpoints[cluster.endpoint(i).id()] = cluster.endpoint(i);
+                Endpoint endpoint = cluster.endpoint(i);
+                this.endpoints[endpoint.id()] = endpoint;
+                if (endpoint.tls() != null) {
+                    upstreamTls.add(endpoint.tls());
+                }
             }
         }
     }
@@ -105,6 +114,23 @@ public final class Snapshot {
     /** The cluster of this name, if any rule of the generation still names it. */
     public @Nullable Cluster cluster(ClusterKey key) {
         return byKey.get(key);
+    }
+
+    /** The cluster that an endpoint is in; slow. */
+    public @Nullable Cluster clusterOf(Endpoint endpoint) {
+        for (Cluster cluster : byKey.values()) {
+            for (int i = 0; i < cluster.size(); i++) {
+                if (cluster.endpoint(i) == endpoint) {
+                    return cluster;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** All ways in which pods are spoken to over TLS. */
+    public Set<UpstreamTls> upstreamTls() {
+        return Collections.unmodifiableSet(upstreamTls);
     }
 
     /** One more than the largest endpoint id, 0 if there is no endpoint. */

@@ -44,6 +44,11 @@ public enum Fault {
     CLIENT_STALLED(Side.DOWNSTREAM, 0, Retry.NEVER),
     CONNECT_REFUSED(Side.UPSTREAM, 502, Retry.ALWAYS),
     CONNECT_TIMEOUT(Side.UPSTREAM, 504, Retry.ALWAYS),
+    UPSTREAM_TLS_FAILED(Side.UPSTREAM, 502, Retry.ALWAYS),
+    /** The pod's certificate is not of an authority or not of the name. */
+    UPSTREAM_UNTRUSTED(Side.UPSTREAM, 502, Retry.ALWAYS),
+    /** Ended by an alert before any response byte: so TLS 1.3 refuses a certificate of ours. */
+    UPSTREAM_TLS_BROKEN(Side.UPSTREAM, 502, Retry.IF_IDEMPOTENT),
     /** Closed or reset before any response byte. */
     UPSTREAM_RESET(Side.UPSTREAM, 502, Retry.IF_IDEMPOTENT),
     UPSTREAM_CUT_IN_HEAD(Side.UPSTREAM, 502, Retry.NEVER),
@@ -133,6 +138,9 @@ public enum Fault {
         return switch (failure) {
             case CONNECT_REFUSED -> CONNECT_REFUSED;
             case CONNECT_TIMEOUT -> CONNECT_TIMEOUT;
+            case TLS_FAILED -> UPSTREAM_TLS_FAILED;
+            case TLS_UNTRUSTED -> UPSTREAM_UNTRUSTED;
+            case TLS_BROKEN -> UPSTREAM_TLS_BROKEN;
             case CLOSED_BEFORE_RESPONSE -> UPSTREAM_RESET;
             case CUT_IN_HEAD -> UPSTREAM_CUT_IN_HEAD;
             case MALFORMED_HEAD -> UPSTREAM_MALFORMED;

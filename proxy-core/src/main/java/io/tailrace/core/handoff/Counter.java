@@ -21,6 +21,13 @@ public enum Counter {
     TLS_PLAIN_HTTP,
     UPSTREAM_CONNECTED,
     UPSTREAM_OPEN,
+    /** TLS handshakes with pods that ended with an open connection. */
+    UPSTREAM_TLS_DONE,
+    /** The pod did not speak TLS as it should, broke off, or shares no version or cipher. */
+    UPSTREAM_TLS_FAILED,
+    UPSTREAM_TLS_TIMED_OUT,
+    /** What the pod showed is not of an authority or not of the name. */
+    UPSTREAM_TLS_UNTRUSTED,
     /** Exchanges begun and not yet over. */
     EXCHANGES_OPEN,
     /** Final responses sent, by class of status; 1xx counts interim ones. */

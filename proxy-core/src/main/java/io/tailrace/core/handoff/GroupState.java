@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param board how far each core has come with the generations
  * @param drain tells when all are done
  * @param connections open downstream connections of all cores
- * @param tls what TLS connections are made with, null where no listener speaks it
+ * @param tls what TLS connections of clients are made with, null where no listener speaks it
+ * @param podTls what TLS connections to pods are made with
  */
 public record GroupState(
         GenerationBoard board,
         DrainSignal drain,
         ConnectionCount connections,
-        @Nullable TlsContexts tls) {}
+        @Nullable TlsContexts tls,
+        PodContexts podTls) {}

@@ -20,6 +20,10 @@ final class Fingerprint {
         hash = field(hash, rule.target().namespace());
         hash = field(hash, rule.target().service());
         hash = field(hash, rule.target().port());
+        PodTls tls = rule.target().tls();
+        if (tls != null) {
+            hash = field(hash, tls.toString());
+        }
         sum += HostHash.mix(hash);
     }
 

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineFactory {
     private static final Logger LOG = System.getLogger(EngineFactory.class.getName());
-    private static final String[] PROTOCOLS = {"http/1.1"};
+    static final String[] PROTOCOLS = {"http/1.1"};
 
     /** Those of TLS 1.3, and those of 1.2, which count where that is spoken. */
-    private static final String[] CIPHERS = {
+    static final String[] CIPHERS = {
         "TLS_AES_128_GCM_SHA256",
         "TLS_AES_256_GCM_SHA384",
         "TLS_CHACHA20_POLY1305_SHA256",
@@ -44,7 +44,7 @@ public final class EngineFactory {
     };
 
     private static final String[] MODERN_VERSIONS = {"TLSv1.3"};
-    private static final String[] INTERMEDIATE_VERSIONS = {"TLSv1.3", "TLSv1.2"};
+    static final String[] INTERMEDIATE_VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
     /** Null: the JDK's. */
     private final @Nullable Provider provider;
@@ -84,22 +84,38 @@ public final class EngineFactory {
      */
     public SSLContext context(ServerCertificate certificate, @Nullable ClientAuth asked)
             throws GeneralSecurityException {
+        SSLContext context =
+                context(
+                        certificate,
+                        asked == null
+                                ? new TrustManager[0]
+                                : new TrustManager[] {new ClientTrust(asked.authorities())});
+        // What a provider refuses it should refuse now, not at the first client.
+        engine(context, asked != null);
+        return context;
+    }
+
+    /**
+     * A context of either side.
+     *
+     * @param certificate null: there is none to present
+     */
+    SSLContext context(@Nullable ServerCertificate certificate, TrustManager[] trust)
+            throws GeneralSecurityException {
         // Conscrypt does not sign with Edwards curves.
-        Provider chosen = certificate.keyAlgorithm().equals(OneKey.EDWARDS) ? null : provider;
+        boolean edwards = certificate != null && certificate.keyAlgorithm().equals(OneKey.EDWARDS);
+        Provider chosen = edwards ? null : provider;
         SSLContext context =
                 chosen == null
                         ? SSLContext.getInstance("TLS")
                         : SSLContext.getInstance("TLS", chosen);
-        context.init(
-                new KeyManager[] {
-                    chosen == null ? plain(certificate) : ofProvider(certificate, chosen)
-                },
-                asked == null
-                        ? new TrustManager[0]
-                        : new TrustManager[] {new ClientTrust(asked.authorities())},
-                new SecureRandom());
-        // What a provider refuses it should refuse now, not at the first client.
-        engine(context, asked != null);
+        KeyManager[] keys =
+                certificate == null
+                        ? new KeyManager[0]
+                        : new KeyManager[] {
+                            chosen == null ? plain(certificate) : ofProvider(certificate, chosen)
+                        };
+        context.init(keys, trust, new SecureRandom());
         return context;
     }
 

@@ -4,13 +4,14 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Presents one certificate, to every client that can check signatures of its kind: which
- * certificate a client gets was decided when its context was chosen.
+ * Presents one certificate, to every peer that can check signatures of its kind: which certificate
+ * a peer gets was decided when its context was chosen.
  *
  * <p>Thread: any (immutable).
  */
@@ -59,12 +60,19 @@ final class OneKey extends X509ExtendedKeyManager {
 
     @Override
     public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-        return null;
+        return getServerAliases(keyType, issuers);
     }
 
     @Override
+    public @Nullable String chooseEngineClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, SSLEngine engine) {
+        return chooseClientAlias(keyTypes, issuers, null);
+    }
+
+    /** Which issuers the pod names does not matter: it has the last word on the certificate. */
+    @Override
     public @Nullable String chooseClientAlias(
-            String[] keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return null;
+            String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return Arrays.asList(keyTypes).contains(algorithm) ? ALIAS : null;
     }
 }

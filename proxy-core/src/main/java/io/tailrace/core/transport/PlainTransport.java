@@ -3,6 +3,7 @@ package io.tailrace.core.transport;
 import io.tailrace.core.buffer.IoBuffer;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,16 @@ final class PlainTransport implements Transport {
     @Override
     public boolean hasKeptInput() {
         return lending.hasKept();
+    }
+
+    @Override
+    public boolean keepsAny() {
+        return lending.hasKept();
+    }
+
+    @Override
+    public @Nullable SSLException failure() {
+        return null;
     }
 
     /** Hands the wire over, with what was read of it: this transport is over. */

@@ -9,6 +9,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,9 @@ final class TlsTransport implements Transport {
     private static final Logger LOG = System.getLogger(TlsTransport.class.getName());
 
     private static final int RECORD_HEAD = 5;
+    private static final int CHANGE_CIPHER_SPEC = 20;
     private static final int HANDSHAKE = 22;
+    private static final int APPLICATION_DATA = 23;
     private static final int MAX_PLAIN = 16 * 1024;
 
     /** Of a record's fragment: 2 KiB more than the plain text (RFC 5246 6.2.3). */
@@ -61,7 +64,19 @@ final class TlsTransport implements Transport {
     /** Sealed bytes that could not be opened yet. */
     private @Nullable IoBuffer kept;
 
+    /** Whether the peer is a pod: then the first word is ours. */
+    private final boolean toPod;
+
     private boolean open;
+    private boolean cipherChanged;
+
+    /**
+     * The peer is through with its handshake. Towards a pod {@link #open} may be true before: the
+     * request need not wait for the pod's last word in TLS 1.2 (RFC 7918).
+     */
+    private boolean peerFinished;
+
+    private @Nullable SSLException failure;
 
     /** How the input ended: 0 while it has not. */
     private int ended;
@@ -75,6 +90,7 @@ final class TlsTransport implements Transport {
         this.wire = plain.wire();
         this.shared = shared;
         this.engine = engine;
+        this.toPod = engine.getUseClientMode();
         this.lending = new Lending(shared);
         this.output = new WireOutput(wire, shared, plain.wantsRead() ? SelectionKey.OP_READ : 0);
         this.kept = plain.handOver();
@@ -83,6 +99,21 @@ final class TlsTransport implements Transport {
 
     static int outputArea(int plainBytes) {
         return plainBytes + (plainBytes / SMALL_RECORD + 2) * RECORD_OVERHEAD + WHOLE_RECORD;
+    }
+
+    /** Begins the handshake, if that is on us. */
+    void begin() {
+        if (!toPod) {
+            return;
+        }
+        try {
+            engine.beginHandshake();
+            if (!proceed(engine.getHandshakeStatus())) {
+                ended = RESET;
+            }
+        } catch (SSLException e) {
+            fail(e);
+        }
     }
 
     @Override
@@ -99,7 +130,7 @@ final class TlsTransport implements Transport {
 
     @Override
     public int read() {
-        if (outputShut) {
+        if (outputShut && !toPod) {
             return discard();
         }
         lending.relend();
@@ -133,7 +164,10 @@ final class TlsTransport implements Transport {
         return ended < 0 ? ended : opened;
     }
 
-    /** After our close_notify nobody asks what the peer still sends. */
+    /**
+     * After our close_notify nobody asks what a client still sends; a pod at the other end of a
+     * tunnel may go on.
+     */
     private int discard() {
         shared.readArea().resetTo(Transports.HEADROOM);
         IoBuffer sealed = shared.sealedInput();
@@ -177,10 +211,15 @@ final class TlsTransport implements Transport {
         while (isWhole(sealed)) {
             int type = sealed.bytes().getByte(sealed.head());
             int length = RECORD_HEAD + fragment(sealed);
-            if (length > RECORD_HEAD + MAX_FRAGMENT || (open && type == HANDSHAKE)) {
-                // The latter: the peer wants to renegotiate. TLS 1.3 says what it has to say after
-                // the handshake in records of another type.
-                return fail(null);
+            if (!isRecord(type)) {
+                return failBy("does not speak TLS");
+            }
+            if (length > RECORD_HEAD + MAX_FRAGMENT) {
+                return failBy("sends a record that is too long");
+            }
+            if (type == HANDSHAKE && open && (peerFinished || !toPod)) {
+                // TLS 1.3 says what it has to say after the handshake in records of another type.
+                return failBy("wants to renegotiate");
             }
             if (limit - area.tail() < Math.min(length, MAX_PLAIN)) {
                 return area.tail() - before;
@@ -200,8 +239,14 @@ final class TlsTransport implements Transport {
                 }
                 // Before it takes a record an engine may want to do something else first.
                 stuck = result.bytesConsumed() == 0 ? stuck + 1 : 0;
-                if (result.getStatus() != Status.OK || stuck > MAX_STUCK || !proceed(result)) {
-                    return fail(null);
+                if (result.getStatus() != Status.OK
+                        || stuck > MAX_STUCK
+                        || !proceed(result.getHandshakeStatus())) {
+                    return failBy("does not go on with TLS");
+                }
+                if (result.bytesConsumed() > 0) {
+                    peerFinished |= cipherChanged && type == HANDSHAKE;
+                    cipherChanged |= type == CHANGE_CIPHER_SPEC;
                 }
             } catch (SSLException e) {
                 return fail(e);
@@ -216,7 +261,13 @@ final class TlsTransport implements Transport {
             return false;
         }
         int fragment = fragment(sealed);
-        return fragment > MAX_FRAGMENT || sealed.size() >= RECORD_HEAD + fragment;
+        return fragment > MAX_FRAGMENT
+                || sealed.size() >= RECORD_HEAD + fragment
+                || !isRecord(sealed.bytes().getByte(sealed.head()));
+    }
+
+    private static boolean isRecord(int type) {
+        return type >= CHANGE_CIPHER_SPEC && type <= APPLICATION_DATA;
     }
 
     private static int fragment(IoBuffer sealed) {
@@ -224,9 +275,9 @@ final class TlsTransport implements Transport {
         return (sealed.bytes().getByte(at) & 0xff) << 8 | (sealed.bytes().getByte(at + 1) & 0xff);
     }
 
-    /** Does what the engine wants done after it got a record. Returns false when the wire fails. */
-    private boolean proceed(SSLEngineResult result) throws SSLException {
-        HandshakeStatus status = result.getHandshakeStatus();
+    /** Does what the engine wants done by now. Returns false when the wire fails. */
+    private boolean proceed(HandshakeStatus first) throws SSLException {
+        HandshakeStatus status = first;
         while (true) {
             switch (status) {
                 case NEED_TASK -> {
@@ -286,17 +337,17 @@ final class TlsTransport implements Transport {
         return result;
     }
 
-    /**
-     * The peer does not speak TLS as it should: it is told by the engine's alert.
-     *
-     * @param why null: it is not the engine who says so
-     */
-    private int fail(@Nullable SSLException why) {
+    /** Something that the engine did not find wrong itself, and has no alert for. */
+    private int failBy(String what) {
+        engine.closeOutbound();
+        return fail(new SSLProtocolException(what));
+    }
+
+    /** The peer does not speak TLS as it should: it is told by the engine's alert. */
+    private int fail(SSLException why) {
         LOG.log(Logger.Level.DEBUG, "TLS connection fails", why);
         ended = RESET;
-        if (why == null) {
-            engine.closeOutbound();
-        }
+        failure = why;
         sayLast();
         return 0;
     }
@@ -352,6 +403,16 @@ final class TlsTransport implements Transport {
     public boolean hasKeptInput() {
         IoBuffer sealed = kept;
         return lending.hasKept() || (ended == 0 && sealed != null && isWhole(sealed));
+    }
+
+    @Override
+    public boolean keepsAny() {
+        return lending.hasKept() || kept != null;
+    }
+
+    @Override
+    public @Nullable SSLException failure() {
+        return failure;
     }
 
     // ---- out

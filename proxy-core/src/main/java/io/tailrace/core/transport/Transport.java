@@ -1,6 +1,8 @@
 package io.tailrace.core.transport;
 
 import io.tailrace.core.buffer.IoBuffer;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes in and out of one socket. A read <em>lends</em> a range, and the caller consumes a part of
@@ -54,6 +56,12 @@ public interface Transport {
 
     /** Whether bytes are kept that {@link #relend} would lend. */
     boolean hasKeptInput();
+
+    /** Whether anything that the peer sent is kept, complete or not. */
+    boolean keepsAny();
+
+    /** Why there is no TLS, after {@link #RESET}; null: TLS has nothing to do with it. */
+    @Nullable SSLException failure();
 
     /**
      * Writes the range {@code [from, to)}, behind the backlog. The bytes may be overwritten when

@@ -8,6 +8,7 @@ import io.tailrace.core.loop.DutyCycle;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
 import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all transports of a core share: the read area, which the next read overwrites, the pool, and
@@ -38,10 +39,10 @@ public final class Transports {
     private final IoBuffer readArea = new IoBuffer(MAX_OUTPUT);
 
     /** What is read from the wires of TLS connections is opened from here. */
-    private final IoBuffer sealedInput;
+    private @Nullable IoBuffer sealedInput;
 
     /** What is written to TLS connections is sealed here, and leaves within the same handler. */
-    private final IoBuffer sealedOutput;
+    private @Nullable IoBuffer sealedOutput;
 
     private final ArrayDeque<Deferred.Task> clients = new ArrayDeque<>();
     private final ArrayDeque<Deferred.Task> pods = new ArrayDeque<>();
@@ -52,14 +53,11 @@ public final class Transports {
 
     /**
      * @param budgetBytes upper bound of pooled memory
-     * @param tls whether there will be TLS connections
      */
-    public Transports(long budgetBytes, boolean tls, CoreLoop loop) {
+    public Transports(long budgetBytes, CoreLoop loop) {
         this.pool = new BufferPool(budgetBytes, this::onGiven);
         this.deferred = loop.deferred();
         this.duty = loop.duty();
-        this.sealedInput = new IoBuffer(tls ? TlsTransport.INPUT_AREA : 0);
-        this.sealedOutput = new IoBuffer(tls ? TlsTransport.outputArea(MAX_OUTPUT) : 0);
     }
 
     /** A transport that sends and receives bytes as they are, interested in reading. */
@@ -73,12 +71,15 @@ public final class Transports {
     }
 
     /**
-     * A TLS transport in the place of a plain one without backlog, with what that has kept.
+     * A TLS transport in the place of a plain one without backlog, with what that has kept. Towards
+     * a pod it says the first word; if that fails, the next read tells.
      *
      * @param engine of the side that we are; its mode and parameters are set
      */
     public Transport tls(Transport plain, SSLEngine engine) {
-        return new TlsTransport((PlainTransport) plain, this, engine);
+        TlsTransport tls = new TlsTransport((PlainTransport) plain, this, engine);
+        tls.begin();
+        return tls;
     }
 
     public BufferPool pool() {
@@ -90,11 +91,21 @@ public final class Transports {
     }
 
     IoBuffer sealedInput() {
-        return sealedInput;
+        IoBuffer area = sealedInput;
+        if (area == null) {
+            area = new IoBuffer(TlsTransport.INPUT_AREA);
+            sealedInput = area;
+        }
+        return area;
     }
 
     IoBuffer sealedOutput() {
-        return sealedOutput;
+        IoBuffer area = sealedOutput;
+        if (area == null) {
+            area = new IoBuffer(TlsTransport.outputArea(MAX_OUTPUT));
+            sealedOutput = area;
+        }
+        return area;
     }
 
     long nowNs() {

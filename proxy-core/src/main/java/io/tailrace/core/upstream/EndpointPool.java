@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * One core's connections to one endpoint. The idle ones form a stack, so that the warm ones are
  * used and the others grow old.
  *
- * <p>What makes a pooled connection fit for a lease: the endpoint object, and nothing else as long
- * as pods are spoken to in plain HTTP/1.1.
+ * <p>What makes a pooled connection fit for a lease: the endpoint object, and nothing else. It
+ * stands for the address and for how the pod is spoken to: in clear, or over TLS with this
+ * verification and this certificate of ours.
  *
  * <p>Thread: core.
  */

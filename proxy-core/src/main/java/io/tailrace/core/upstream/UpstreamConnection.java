@@ -5,10 +5,12 @@ import io.tailrace.core.loop.Deferred;
 import io.tailrace.core.loop.Readiness;
 import io.tailrace.core.loop.Timer;
 import io.tailrace.core.transport.Transport;
+import io.tailrace.core.transport.Wire;
 import io.tailrace.http.Framing;
 import io.tailrace.http.ResponseHead;
 import java.lang.System.Logger;
 import java.nio.channels.SelectionKey;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,8 @@ final class UpstreamConnection extends Deferred.Task
     private static final Logger LOG = System.getLogger(UpstreamConnection.class.getName());
 
     private enum State {
-        /** Leased, waiting for the connect: {@code events} is set. */
-        CONNECTING,
+        /** Leased, not ready for a request: {@code events} and {@code dialling} are set. */
+        DIALLING,
         /** Leased, no complete final head yet: {@code events} is set. */
         AWAITING_HEAD,
         /** Leased, behind the head: {@code events} is set. */
@@ -36,10 +38,11 @@ final class UpstreamConnection extends Deferred.Task
 
     private final EndpointPool pool;
     private final UpstreamPools room;
-    private final Transport transport;
     private final Timer timer = new Timer(this);
-    private State state;
+    private State state = State.DIALLING;
+    private Transport transport;
     private @Nullable UpstreamEvents events;
+    private @Nullable Dialling dialling;
 
     /** One-way per connection: nothing makes it reusable again. */
     private boolean reusable = true;
@@ -54,18 +57,44 @@ final class UpstreamConnection extends Deferred.Task
     @Nullable UpstreamConnection newer;
     @Nullable UpstreamConnection older;
 
-    /** A connection that is connecting, leased from the start. */
+    /** A connection that is connecting, leased from the start. {@link #dial} follows. */
     UpstreamConnection(
             EndpointPool pool, UpstreamPools room, Transport transport, UpstreamEvents events) {
         this.pool = pool;
         this.room = room;
         this.transport = transport;
         this.events = events;
-        this.state = State.CONNECTING;
-        this.maxIdleNs = room.upstreamIdleNs();
+        this.maxIdleNs = room.waits().idle();
         pool.leaseBegins();
-        room.timers().set(timer, room.nowNs() + room.connectNs());
     }
+
+    // ---- until it is ready
+
+    void dial(Wire wire) {
+        Dialling begun = new Dialling(room, pool.endpoint(), wire, transport, this);
+        dialling = begun;
+        wire.attach(begun);
+    }
+
+    /** A request may be sent. */
+    void opened(Transport ready) {
+        dialling = null;
+        transport = ready;
+        UpstreamEvents leaser = leased();
+        beginAttempt();
+        if (transport.hasKeptInput()) {
+            room.deferred().add(this);
+        }
+        leaser.onUpstreamReady();
+    }
+
+    void notOpened(Transport unfit, UpstreamFailure failure) {
+        dialling = null;
+        transport = unfit;
+        fail(failure);
+    }
+
+    // ---- the lease
 
     /** Takes it out of the stack for another exchange. */
     void lease(UpstreamEvents leaser) {
@@ -96,27 +125,11 @@ final class UpstreamConnection extends Deferred.Task
 
     @Override
     public void onReady(int readyOps) {
-        if (state == State.CONNECTING) {
-            onConnectReady();
-            return;
-        }
         if ((readyOps & SelectionKey.OP_WRITE) != 0) {
             onWritable();
         }
         if ((readyOps & SelectionKey.OP_READ) != 0 && state != State.CLOSED) {
             onReadable();
-        }
-    }
-
-    private void onConnectReady() {
-        int result = transport.finishConnect();
-        if (result > 0) {
-            room.countConnected();
-            UpstreamEvents leaser = leased();
-            beginAttempt();
-            leaser.onUpstreamReady();
-        } else if (result < 0) {
-            fail(UpstreamFailure.CONNECT_REFUSED);
         }
     }
 
@@ -126,7 +139,9 @@ final class UpstreamConnection extends Deferred.Task
             failByState();
             return;
         }
-        armTimer();
+        if (events != null) {
+            armTimer();
+        }
         if (backlog == 0) {
             if (outputEnds) {
                 transport.shutdownOutput();
@@ -143,13 +158,19 @@ final class UpstreamConnection extends Deferred.Task
         }
         int count = transport.read();
         if (state == State.IDLE) {
-            // End of stream, or bytes that nobody asked for.
-            transport.endInput();
-            closeIdle();
-            return;
+            onIdleInput(count);
+        } else {
+            handleInput(count);
         }
-        anyResponseByte |= count > 0;
-        handleInput(count);
+    }
+
+    /** The end of the stream, or bytes that nobody asked for; TLS may say something to itself. */
+    private void onIdleInput(int readResult) {
+        boolean quiet = readResult == 0 && transport.input().size() == 0;
+        transport.endInput();
+        if (!quiet || transport.keepsAny()) {
+            closeIdle();
+        }
     }
 
     /** Offers what was kept, when reading is wanted again or buffers are there again. */
@@ -173,6 +194,9 @@ final class UpstreamConnection extends Deferred.Task
         inputLent = true;
         IoBuffer input = transport.input();
         UpstreamEvents leaser = leased();
+        anyResponseByte |= input.size() > 0;
+        // What has ended with a response is not leased again.
+        reusable &= readResult >= 0;
         // No callback leases this connection anew before it returns: not leased means that it ended
         // the lease.
         boolean more = true;
@@ -229,7 +253,6 @@ final class UpstreamConnection extends Deferred.Task
     }
 
     private void onEndOfStream(int readResult) {
-        reusable = false;
         if ((state == State.IN_BODY || state == State.TUNNEL) && readResult == Transport.EOF) {
             // The exchange knows whether the framing allows it. Without this a stream at its end
             // would be ready for ever.
@@ -244,7 +267,7 @@ final class UpstreamConnection extends Deferred.Task
 
     @Override
     public boolean isReady() {
-        return state != State.CONNECTING;
+        return state != State.DIALLING;
     }
 
     @Override
@@ -305,7 +328,7 @@ final class UpstreamConnection extends Deferred.Task
                         && requestEnded
                         && state == State.IN_BODY
                         && transport.backlog() == 0
-                        && !transport.hasKeptInput()
+                        && !transport.keepsAny()
                         && !(inputLent && transport.input().size() > 0)
                         && maxIdleNs > 0;
         endLease();
@@ -338,12 +361,20 @@ final class UpstreamConnection extends Deferred.Task
             closeIdle();
         } else if (state == State.IN_BODY || state == State.TUNNEL) {
             fail(UpstreamFailure.CUT_IN_BODY);
+        } else if (anyResponseByte) {
+            fail(UpstreamFailure.CUT_IN_HEAD);
         } else {
-            fail(
-                    anyResponseByte
-                            ? UpstreamFailure.CUT_IN_HEAD
-                            : UpstreamFailure.CLOSED_BEFORE_RESPONSE);
+            fail(beforeResponse());
         }
+    }
+
+    private UpstreamFailure beforeResponse() {
+        SSLException why = transport.failure();
+        if (why == null) {
+            return UpstreamFailure.CLOSED_BEFORE_RESPONSE;
+        }
+        room.handshakes().broken(pool.endpoint(), why);
+        return UpstreamFailure.TLS_BROKEN;
     }
 
     private void fail(UpstreamFailure failure) {
@@ -363,6 +394,11 @@ final class UpstreamConnection extends Deferred.Task
 
     private void close(boolean reset) {
         state = State.CLOSED;
+        Dialling unfinished = dialling;
+        if (unfinished != null) {
+            dialling = null;
+            unfinished.cancel();
+        }
         room.timers().remove(timer);
         if (reset) {
             transport.reset();
@@ -415,15 +451,15 @@ final class UpstreamConnection extends Deferred.Task
         return switch (state) {
             case AWAITING_HEAD, IN_BODY, TUNNEL -> {
                 if (transport.backlog() > 0) {
-                    yield room.writeStallNs();
+                    yield room.waits().writeStall();
                 }
                 yield switch (state) {
-                    case AWAITING_HEAD -> requestEnded ? room.responseHeadNs() : 0;
-                    case TUNNEL -> room.tunnelIdleNs();
-                    default -> paused ? 0 : room.responseBodyGapNs();
+                    case AWAITING_HEAD -> requestEnded ? room.waits().head() : 0;
+                    case TUNNEL -> room.waits().tunnelIdle();
+                    default -> paused ? 0 : room.waits().bodyGap();
                 };
             }
-            case CONNECTING, IDLE, CLOSED -> 0;
+            case DIALLING, IDLE, CLOSED -> 0;
         };
     }
 
@@ -431,7 +467,6 @@ final class UpstreamConnection extends Deferred.Task
     public void onDeadline(Timer expired) {
         boolean stalled = transport.backlog() > 0;
         switch (state) {
-            case CONNECTING -> fail(UpstreamFailure.CONNECT_TIMEOUT);
             case AWAITING_HEAD ->
                     fail(stalled ? UpstreamFailure.WRITE_TIMEOUT : UpstreamFailure.HEAD_TIMEOUT);
             case IN_BODY ->
@@ -439,7 +474,7 @@ final class UpstreamConnection extends Deferred.Task
             case TUNNEL ->
                     fail(stalled ? UpstreamFailure.WRITE_TIMEOUT : UpstreamFailure.TUNNEL_IDLE);
             case IDLE -> closeIdle();
-            case CLOSED -> {}
+            case DIALLING, CLOSED -> {}
         }
     }
 }

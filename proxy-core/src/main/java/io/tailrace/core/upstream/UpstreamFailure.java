@@ -10,6 +10,12 @@ public enum UpstreamFailure {
     CONNECT_REFUSED,
     /** Not connected in time: nothing was sent. */
     CONNECT_TIMEOUT,
+    /** No TLS with the pod, or not in time: nothing was sent. */
+    TLS_FAILED,
+    /** The pod is not who it should be: nothing was sent. */
+    TLS_UNTRUSTED,
+    /** An alert, or no TLS any more, before the first byte of a response. */
+    TLS_BROKEN,
     /** Closed or reset before the first byte of a response. */
     CLOSED_BEFORE_RESPONSE,
     /** Closed or reset inside the response head. */

@@ -7,6 +7,7 @@ import io.tailrace.core.config.Timeouts;
 import io.tailrace.core.handoff.ConnectionCount;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.Counter;
+import io.tailrace.core.handoff.GroupState;
 import io.tailrace.core.loop.CoreLoop;
 import io.tailrace.core.loop.Deferred;
 import io.tailrace.core.loop.Timers;
@@ -36,12 +37,8 @@ public final class UpstreamPools implements LoadView {
     private final CoreLoop loop;
     private final Transports transports;
     private final Dialer dialer;
-    private final long connectNs;
-    private final long upstreamIdleNs;
-    private final long responseHeadNs;
-    private final long responseBodyGapNs;
-    private final long writeStallNs;
-    private final long tunnelIdleNs;
+    private final PodWaits waits;
+    private final PodHandshakes handshakes;
     private final CoreStats stats;
     private final ConnectionCount downstream;
     private final ResponseHeadParser parser = new ResponseHeadParser(HeadLimits.response());
@@ -50,25 +47,22 @@ public final class UpstreamPools implements LoadView {
     private boolean outOfSockets;
 
     /**
-     * @param downstream is told to accept no more while there are no descriptors for pods
+     * @param group whose count of connections is told to accept no more while there are no
+     *     descriptors for pods
      */
     public UpstreamPools(
             CoreLoop loop,
             Transports transports,
             Dialer dialer,
-            ConnectionCount downstream,
+            GroupState group,
             Timeouts timeouts) {
-        this.downstream = downstream;
+        this.downstream = group.connections();
         this.loop = loop;
         this.transports = transports;
         this.dialer = dialer;
-        this.connectNs = timeouts.connect().toNanos();
-        this.upstreamIdleNs = timeouts.upstreamIdle().toNanos();
-        this.responseHeadNs = timeouts.responseHead().toNanos();
-        this.responseBodyGapNs = timeouts.responseBodyGap().toNanos();
-        this.writeStallNs = timeouts.writeStall().toNanos();
-        this.tunnelIdleNs = timeouts.tunnelIdle().toNanos();
+        this.waits = PodWaits.of(timeouts);
         this.stats = loop.stats();
+        this.handshakes = new PodHandshakes(transports, loop.duty(), stats, group.podTls());
     }
 
     /**
@@ -93,7 +87,7 @@ public final class UpstreamPools implements LoadView {
         stats.increment(Counter.UPSTREAM_OPEN);
         UpstreamConnection connection =
                 new UpstreamConnection(pool, this, transports.plainConnecting(wire), events);
-        wire.attach(connection);
+        connection.dial(wire);
         return connection;
     }
 
@@ -208,8 +202,16 @@ public final class UpstreamPools implements LoadView {
         return loop.duty().nowNs();
     }
 
-    boolean mayRead(UpstreamConnection connection) {
-        return transports.mayReadPod(connection);
+    PodWaits waits() {
+        return waits;
+    }
+
+    PodHandshakes handshakes() {
+        return handshakes;
+    }
+
+    boolean mayRead(Deferred.Task whenRecovered) {
+        return transports.mayReadPod(whenRecovered);
     }
 
     void countConnected() {
@@ -218,29 +220,5 @@ public final class UpstreamPools implements LoadView {
 
     void countClosed() {
         stats.decrement(Counter.UPSTREAM_OPEN);
-    }
-
-    long connectNs() {
-        return connectNs;
-    }
-
-    long upstreamIdleNs() {
-        return upstreamIdleNs;
-    }
-
-    long responseHeadNs() {
-        return responseHeadNs;
-    }
-
-    long responseBodyGapNs() {
-        return responseBodyGapNs;
-    }
-
-    long tunnelIdleNs() {
-        return tunnelIdleNs;
-    }
-
-    long writeStallNs() {
-        return writeStallNs;
     }
 }

@@ -1,0 +1,90 @@
+package io.tailrace.core.handoff;
+
+import io.tailrace.core.cluster.Endpoint;
+import io.tailrace.core.cluster.Snapshot;
+import io.tailrace.core.config.TlsSettings;
+import io.tailrace.core.tls.EngineFactory;
+import io.tailrace.core.tls.PodEngines;
+import io.tailrace.core.tls.UpstreamTls;
+import java.lang.System.Logger;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One context for each way in which pods are spoken to over TLS, for all cores: a session is
+ * resumed only by who would verify the pod in the same way, and present the same certificate.
+ * Contexts are made when the first connection wants them, and dropped when nothing in force wants
+ * them any more.
+ *
+ * <p>Thread: handoff. Writers and readers: every core. A context and what it points to are visible
+ * to who gets it. Progress: cores wait for each other only while one makes a context, or the first
+ * engines, that the others want as well.
+ */
+public final class PodContexts {
+    private static final Logger LOG = System.getLogger(PodContexts.class.getName());
+
+    /** A provider may refuse a certificate: that is found out once. */
+    private record Made(@Nullable SSLContext context) {}
+
+    /** What was told of an endpoint. */
+    private record Told(Endpoint endpoint, Enum<?> what) {}
+
+    private final ConcurrentHashMap<UpstreamTls, Made> contexts = new ConcurrentHashMap<>();
+    private final Set<Told> told = ConcurrentHashMap.newKeySet();
+    private final TlsSettings settings;
+    private final InstantSource calendar;
+    private @Nullable PodEngines engines;
+
+    /**
+     * @param calendar by which certificates of pods are judged
+     */
+    public PodContexts(TlsSettings settings, InstantSource calendar) {
+        this.settings = settings;
+        this.calendar = calendar;
+    }
+
+    /** An engine for one connection; null when the provider cannot use the certificate. */
+    public @Nullable SSLEngine engine(Endpoint endpoint, UpstreamTls tls) {
+        Made made = contexts.get(tls);
+        if (made == null) {
+            made = contexts.computeIfAbsent(tls, this::make);
+        }
+        SSLContext context = made.context();
+        return context == null ? null : engines().engine(context, tls, endpoint.address());
+    }
+
+    private Made make(UpstreamTls tls) {
+        try {
+            return new Made(engines().context(tls));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            LOG.log(Logger.Level.ERROR, "no TLS to pods with the secret of: " + tls.stated(), e);
+            return new Made(null);
+        }
+    }
+
+    /** Native code is loaded where there are pods that need it, and nowhere else. */
+    private synchronized PodEngines engines() {
+        PodEngines made = engines;
+        if (made == null) {
+            made = new PodEngines(new EngineFactory(settings), calendar);
+            engines = made;
+        }
+        return made;
+    }
+
+    /** Whether nobody was told this of the endpoint yet; true once. */
+    public boolean isNews(Endpoint endpoint, Enum<?> what) {
+        return told.add(new Told(endpoint, what));
+    }
+
+    /** Drops what is no longer in force. */
+    public void retain(Snapshot inForce) {
+        contexts.keySet().removeIf(tls -> !inForce.upstreamTls().contains(tls));
+        told.removeIf(news -> !inForce.holds(news.endpoint()));
+    }
+}
