@@ -93,6 +93,11 @@ final class PlainTransport implements Transport {
     }
 
     @Override
+    public int ended() {
+        return 0;
+    }
+
+    @Override
     public @Nullable SSLException failure() {
         return null;
     }

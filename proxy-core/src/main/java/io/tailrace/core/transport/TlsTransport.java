@@ -6,7 +6,6 @@ import java.lang.System.Logger;
 import java.nio.channels.SelectionKey;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLProtocolException;
@@ -26,34 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class TlsTransport implements Transport {
     private static final Logger LOG = System.getLogger(TlsTransport.class.getName());
 
-    private static final int RECORD_HEAD = 5;
-    private static final int CHANGE_CIPHER_SPEC = 20;
-    private static final int HANDSHAKE = 22;
-    private static final int APPLICATION_DATA = 23;
-    private static final int MAX_PLAIN = 16 * 1024;
-
-    /** Of a record's fragment: 2 KiB more than the plain text (RFC 5246 6.2.3). */
-    private static final int MAX_FRAGMENT = MAX_PLAIN + 2 * 1024;
-
-    /** What engines may add to a small record, and want to see free for a whole one. */
-    private static final int RECORD_OVERHEAD = 64;
-
-    private static final int WHOLE_RECORD = 18 * 1024;
-
     /** How often an engine may leave a record untouched: it must not hold the core. */
     private static final int MAX_STUCK = 8;
 
     /** Room for all that a plain read would bring, and the rest of an incomplete record. */
     static final int INPUT_AREA = Transports.MAX_INPUT;
-
-    /**
-     * Records of the first bytes fit one packet each, so that the peer can open the first ones
-     * before all of a large one is there; a stream under way gets whole ones.
-     */
-    private static final int SMALL_RECORD = 1300;
-
-    private static final int SMALL_RECORD_BYTES = 64 * 1024;
-    private static final long PAUSE_NS = 1_000_000_000;
 
     private final Wire wire;
     private final Transports shared;
@@ -61,21 +37,9 @@ final class TlsTransport implements Transport {
     private final Lending lending;
     private final WireOutput output;
 
-    /** Sealed bytes that could not be opened yet. */
-    private @Nullable IoBuffer kept;
-
-    /** Whether the peer is a pod: then the first word is ours. */
-    private final boolean toPod;
-
-    private boolean open;
-    private boolean cipherChanged;
-
-    /**
-     * The peer is through with its handshake. Towards a pod {@link #open} may be true before: the
-     * request need not wait for the pod's last word in TLS 1.2 (RFC 7918).
-     */
-    private boolean peerFinished;
-
+    private final SealedInput sealedInput;
+    private final EngineTalk talk;
+    private final RecordSizes sizes;
     private @Nullable SSLException failure;
 
     /** How the input ended: 0 while it has not. */
@@ -83,32 +47,22 @@ final class TlsTransport implements Transport {
 
     private boolean outputShut;
     private boolean closed;
-    private int sentSincePause;
-    private long sentAtNs;
 
     TlsTransport(PlainTransport plain, Transports shared, SSLEngine engine) {
         this.wire = plain.wire();
         this.shared = shared;
         this.engine = engine;
-        this.toPod = engine.getUseClientMode();
         this.lending = new Lending(shared);
         this.output = new WireOutput(wire, shared, plain.wantsRead() ? SelectionKey.OP_READ : 0);
-        this.kept = plain.handOver();
-        this.sentAtNs = shared.nowNs();
+        this.sealedInput = new SealedInput(shared, plain.handOver());
+        this.talk = new EngineTalk(engine, shared, wire, output);
+        this.sizes = new RecordSizes(shared.nowNs());
     }
 
-    static int outputArea(int plainBytes) {
-        return plainBytes + (plainBytes / SMALL_RECORD + 2) * RECORD_OVERHEAD + WHOLE_RECORD;
-    }
-
-    /** Begins the handshake, if that is on us. */
+    /** Says the first word, if that is on us. */
     void begin() {
-        if (!toPod) {
-            return;
-        }
         try {
-            engine.beginHandshake();
-            if (!proceed(engine.getHandshakeStatus())) {
+            if (!talk.begin()) {
                 ended = RESET;
             }
         } catch (SSLException e) {
@@ -123,24 +77,24 @@ final class TlsTransport implements Transport {
 
     @Override
     public boolean isOpen() {
-        return open;
+        return talk.isOpen();
     }
 
     // ---- in
 
     @Override
     public int read() {
-        if (outputShut && !toPod) {
+        if (outputShut && !talk.toPod()) {
             return discard();
         }
         lending.relend();
         if (ended < 0) {
             return ended;
         }
-        IoBuffer sealed = takeSealed();
+        IoBuffer sealed = sealedInput.take();
         int limit = Math.min(INPUT_AREA, sealed.tail() + shared.pool().readLimit());
         int count = 0;
-        if (limit > sealed.tail() && !isWhole(sealed)) {
+        if (limit > sealed.tail() && !TlsRecord.isWhole(sealed)) {
             try {
                 count = wire.read(sealed.slice(sealed.tail(), limit));
             } catch (IOException e) {
@@ -150,10 +104,10 @@ final class TlsTransport implements Transport {
                 sealed.produce(count);
             }
         }
-        boolean wasOpen = open;
+        boolean wasOpen = talk.isOpen();
         int opened = openAll(sealed);
-        keepSealed(sealed);
-        if (open && !wasOpen && opened == 0) {
+        sealedInput.keep(sealed);
+        if (talk.isOpen() && !wasOpen && opened == 0 && !talk.toPod()) {
             // The handshake's last word is the client's, and what is to follow may wait for us.
             wire.acknowledge();
         }
@@ -178,26 +132,6 @@ final class TlsTransport implements Transport {
         }
     }
 
-    private IoBuffer takeSealed() {
-        IoBuffer area = shared.sealedInput();
-        area.resetTo(0);
-        IoBuffer left = kept;
-        if (left != null) {
-            kept = null;
-            area.append(left, left.head(), left.size());
-            shared.pool().give(left);
-        }
-        return area;
-    }
-
-    private void keepSealed(IoBuffer sealed) {
-        if (sealed.size() > 0 && !closed) {
-            IoBuffer buffer = shared.pool().take(sealed.size());
-            buffer.append(sealed, sealed.head(), sealed.size());
-            kept = buffer;
-        }
-    }
-
     /**
      * Opens all whole records for whose text there is room.
      *
@@ -208,20 +142,19 @@ final class TlsTransport implements Transport {
         int before = area.tail();
         int limit = Transports.HEADROOM + Transports.MAX_INPUT;
         int stuck = 0;
-        while (isWhole(sealed)) {
-            int type = sealed.bytes().getByte(sealed.head());
-            int length = RECORD_HEAD + fragment(sealed);
-            if (!isRecord(type)) {
+        while (TlsRecord.isWhole(sealed)) {
+            int type = TlsRecord.type(sealed);
+            int length = TlsRecord.length(sealed);
+            if (!TlsRecord.isKnown(sealed)) {
                 return failBy("does not speak TLS");
             }
-            if (length > RECORD_HEAD + MAX_FRAGMENT) {
+            if (TlsRecord.isTooLong(sealed)) {
                 return failBy("sends a record that is too long");
             }
-            if (type == HANDSHAKE && open && (peerFinished || !toPod)) {
-                // TLS 1.3 says what it has to say after the handshake in records of another type.
+            if (talk.renegotiates(type)) {
                 return failBy("wants to renegotiate");
             }
-            if (limit - area.tail() < Math.min(length, MAX_PLAIN)) {
+            if (limit - area.tail() < Math.min(length, TlsRecord.MAX_PLAIN)) {
                 return area.tail() - before;
             }
             SSLEngineResult result;
@@ -234,107 +167,24 @@ final class TlsTransport implements Transport {
                 area.produce(result.bytesProduced());
                 if (result.getStatus() == Status.CLOSED) {
                     sealed.consume(sealed.size());
-                    ended = open ? EOF : RESET;
+                    ended = talk.isOpen() ? EOF : RESET;
                     return 0;
                 }
                 // Before it takes a record an engine may want to do something else first.
                 stuck = result.bytesConsumed() == 0 ? stuck + 1 : 0;
                 if (result.getStatus() != Status.OK
                         || stuck > MAX_STUCK
-                        || !proceed(result.getHandshakeStatus())) {
+                        || !talk.proceed(result.getHandshakeStatus())) {
                     return failBy("does not go on with TLS");
                 }
                 if (result.bytesConsumed() > 0) {
-                    peerFinished |= cipherChanged && type == HANDSHAKE;
-                    cipherChanged |= type == CHANGE_CIPHER_SPEC;
+                    talk.took(type);
                 }
             } catch (SSLException e) {
                 return fail(e);
             }
         }
         return area.tail() - before;
-    }
-
-    /** Whether a whole record is there, or the head of one that must not be. */
-    private static boolean isWhole(IoBuffer sealed) {
-        if (sealed.size() < RECORD_HEAD) {
-            return false;
-        }
-        int fragment = fragment(sealed);
-        return fragment > MAX_FRAGMENT
-                || sealed.size() >= RECORD_HEAD + fragment
-                || !isRecord(sealed.bytes().getByte(sealed.head()));
-    }
-
-    private static boolean isRecord(int type) {
-        return type >= CHANGE_CIPHER_SPEC && type <= APPLICATION_DATA;
-    }
-
-    private static int fragment(IoBuffer sealed) {
-        int at = sealed.head() + RECORD_HEAD - 2;
-        return (sealed.bytes().getByte(at) & 0xff) << 8 | (sealed.bytes().getByte(at + 1) & 0xff);
-    }
-
-    /** Does what the engine wants done by now. Returns false when the wire fails. */
-    private boolean proceed(HandshakeStatus first) throws SSLException {
-        HandshakeStatus status = first;
-        while (true) {
-            switch (status) {
-                case NEED_TASK -> {
-                    for (Runnable task = engine.getDelegatedTask();
-                            task != null;
-                            task = engine.getDelegatedTask()) {
-                        task.run();
-                    }
-                    status = engine.getHandshakeStatus();
-                }
-                case NEED_WRAP -> {
-                    status = sendOfEngine();
-                    if (status == null) {
-                        return false;
-                    }
-                }
-                case FINISHED -> {
-                    open = true;
-                    status = engine.getHandshakeStatus();
-                }
-                case NEED_UNWRAP, NEED_UNWRAP_AGAIN, NOT_HANDSHAKING -> {
-                    open |= status == HandshakeStatus.NOT_HANDSHAKING;
-                    return true;
-                }
-            }
-        }
-    }
-
-    /**
-     * Sends what the engine has to say: handshake, alerts, tickets, new keys.
-     *
-     * @return what it wants next, null when the wire or the engine fails
-     */
-    private @Nullable HandshakeStatus sendOfEngine() throws SSLException {
-        if (open && output.size() > WHOLE_RECORD) {
-            // A peer that asks for new keys again and again, and reads none of the answers.
-            return null;
-        }
-        IoBuffer out = shared.sealedOutput();
-        out.resetTo(0);
-        HandshakeStatus status;
-        do {
-            SSLEngineResult result = sealNothing(out);
-            status = result.getHandshakeStatus();
-            open |= status == HandshakeStatus.FINISHED;
-            if (result.bytesProduced() == 0 && status == HandshakeStatus.NEED_WRAP) {
-                return null;
-            }
-        } while (status == HandshakeStatus.NEED_WRAP && out.room() >= WHOLE_RECORD);
-        return out.size() > 0 && output.write(out, 0, out.tail()) < 0 ? null : status;
-    }
-
-    private SSLEngineResult sealNothing(IoBuffer out) throws SSLException {
-        SSLEngineResult result =
-                engine.wrap(shared.readArea().slice(0, 0), out.slice(out.tail(), out.capacity()));
-        out.produce(result.bytesProduced());
-        return result;
     }
 
     /** Something that the engine did not find wrong itself, and has no alert for. */
@@ -348,43 +198,17 @@ final class TlsTransport implements Transport {
         LOG.log(Logger.Level.DEBUG, "TLS connection fails", why);
         ended = RESET;
         failure = why;
-        sayLast();
+        talk.sayLast();
         return 0;
-    }
-
-    /** Sends what the engine still has to say, as far as the wire takes it. */
-    private void sayLast() {
-        IoBuffer out = shared.sealedOutput();
-        out.resetTo(0);
-        try {
-            SSLEngineResult result;
-            do {
-                result = sealNothing(out);
-            } while (result.bytesProduced() > 0
-                    && result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP
-                    && out.room() >= WHOLE_RECORD);
-        } catch (SSLException e) {
-            LOG.log(Logger.Level.DEBUG, "no last word", e);
-        }
-        if (out.size() > 0 && output.size() == 0) {
-            try {
-                wire.write(out.slice(0, out.tail()));
-            } catch (IOException e) {
-                LOG.log(Logger.Level.DEBUG, "nobody takes the last word", e);
-            }
-        }
     }
 
     @Override
     public boolean relend() {
         boolean any = lending.relend();
-        if (kept != null && ended == 0) {
-            IoBuffer sealed = takeSealed();
-            if (isWhole(sealed)) {
-                // How it ends is told by the next read.
-                any |= openAll(sealed) > 0;
-            }
-            keepSealed(sealed);
+        if (sealedInput.hasWholeRecord() && ended == 0) {
+            IoBuffer sealed = sealedInput.take();
+            any |= openAll(sealed) > 0;
+            sealedInput.keep(sealed);
         }
         return any;
     }
@@ -401,13 +225,17 @@ final class TlsTransport implements Transport {
 
     @Override
     public boolean hasKeptInput() {
-        IoBuffer sealed = kept;
-        return lending.hasKept() || (ended == 0 && sealed != null && isWhole(sealed));
+        return lending.hasKept() || (ended == 0 && sealedInput.hasWholeRecord());
     }
 
     @Override
     public boolean keepsAny() {
-        return lending.hasKept() || kept != null;
+        return lending.hasKept() || sealedInput.hasAny();
+    }
+
+    @Override
+    public int ended() {
+        return ended;
     }
 
     @Override
@@ -429,11 +257,11 @@ final class TlsTransport implements Transport {
             while (at < to) {
                 SSLEngineResult result =
                         engine.wrap(
-                                source.slice(at, Math.min(to, at + recordBytes())),
+                                source.slice(at, Math.min(to, at + sizes.next(shared.nowNs()))),
                                 out.slice(out.tail(), out.capacity()));
                 out.produce(result.bytesProduced());
                 at += result.bytesConsumed();
-                sentSincePause += result.bytesConsumed();
+                sizes.sent(result.bytesConsumed());
                 if (result.getStatus() != Status.OK
                         || result.bytesConsumed() + result.bytesProduced() == 0) {
                     return RESET;
@@ -444,20 +272,6 @@ final class TlsTransport implements Transport {
             return RESET;
         }
         return output.write(out, 0, out.tail());
-    }
-
-    private int recordBytes() {
-        long nowNs = shared.nowNs();
-        if (nowNs - sentAtNs >= PAUSE_NS) {
-            sentSincePause = 0;
-        }
-        sentAtNs = nowNs;
-        if (sentSincePause < SMALL_RECORD_BYTES) {
-            return SMALL_RECORD;
-        }
-        // Held there, lest it overflows.
-        sentSincePause = SMALL_RECORD_BYTES;
-        return MAX_PLAIN;
     }
 
     @Override
@@ -486,22 +300,16 @@ final class TlsTransport implements Transport {
     public void shutdownOutput() {
         if (!outputShut) {
             outputShut = true;
-            sayGoodbye();
+            talk.sayGoodbye();
             wire.shutdownOutput();
         }
-    }
-
-    /** Sends a close_notify, unless the peer does not take what comes before it. */
-    private void sayGoodbye() {
-        engine.closeOutbound();
-        sayLast();
     }
 
     @Override
     public void close() {
         if (!closed) {
-            if (open && !outputShut) {
-                sayGoodbye();
+            if (talk.isOpen() && !outputShut) {
+                talk.sayGoodbye();
             }
             end();
             wire.close();
@@ -516,21 +324,11 @@ final class TlsTransport implements Transport {
         }
     }
 
-    /** Also tells the engine, which may hold memory outside the heap. */
     private void end() {
         closed = true;
         lending.close();
         output.close();
-        IoBuffer sealed = kept;
-        if (sealed != null) {
-            kept = null;
-            shared.pool().give(sealed);
-        }
-        try {
-            engine.closeOutbound();
-            engine.closeInbound();
-        } catch (SSLException e) {
-            LOG.log(Logger.Level.TRACE, "ended without close_notify", e);
-        }
+        sealedInput.close();
+        talk.end();
     }
 }

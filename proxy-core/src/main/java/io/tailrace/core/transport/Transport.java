@@ -60,6 +60,12 @@ public interface Transport {
     /** Whether anything that the peer sent is kept, complete or not. */
     boolean keepsAny();
 
+    /**
+     * How the input has ended: {@link #EOF}, {@link #RESET}, or 0 while only a read can tell. In
+     * TLS {@link #relend} may come to the end too, and the wire need not become ready for it.
+     */
+    int ended();
+
     /** Why there is no TLS, after {@link #RESET}; null: TLS has nothing to do with it. */
     @Nullable SSLException failure();
 

@@ -102,7 +102,7 @@ public final class Transports {
     IoBuffer sealedOutput() {
         IoBuffer area = sealedOutput;
         if (area == null) {
-            area = new IoBuffer(TlsTransport.outputArea(MAX_OUTPUT));
+            area = new IoBuffer(RecordSizes.area(MAX_OUTPUT));
             sealedOutput = area;
         }
         return area;

@@ -101,13 +101,18 @@ final class PodHandshakes {
         return UpstreamFailure.TLS_FAILED;
     }
 
-    /** TLS has ended after the handshake, before the pod has answered. */
-    void broken(Endpoint endpoint, SSLException why) {
+    /** The connection has ended after the handshake, if there was one, without an answer. */
+    UpstreamFailure endedBeforeResponse(Endpoint endpoint, Transport transport) {
+        SSLException why = transport.failure();
+        if (why == null) {
+            return UpstreamFailure.CLOSED_BEFORE_RESPONSE;
+        }
         warn(
                 endpoint,
                 UpstreamFailure.TLS_BROKEN,
                 "no TLS after the handshake: " + reason(why),
                 "look at its log; it may want a certificate, see the annotation proxy-ssl-secret");
+        return UpstreamFailure.TLS_BROKEN;
     }
 
     private void warn(Endpoint endpoint, UpstreamFailure what, String reason, String remedy) {

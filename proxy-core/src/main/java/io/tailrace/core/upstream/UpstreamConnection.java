@@ -6,11 +6,9 @@ import io.tailrace.core.loop.Readiness;
 import io.tailrace.core.loop.Timer;
 import io.tailrace.core.transport.Transport;
 import io.tailrace.core.transport.Wire;
-import io.tailrace.http.Framing;
 import io.tailrace.http.ResponseHead;
 import java.lang.System.Logger;
 import java.nio.channels.SelectionKey;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,38 +20,21 @@ final class UpstreamConnection extends Deferred.Task
         implements UpstreamStream, Readiness, Timer.Owner {
     private static final Logger LOG = System.getLogger(UpstreamConnection.class.getName());
 
-    private enum State {
-        /** Leased, not ready for a request: {@code events} and {@code dialling} are set. */
-        DIALLING,
-        /** Leased, no complete final head yet: {@code events} is set. */
-        AWAITING_HEAD,
-        /** Leased, behind the head: {@code events} is set. */
-        IN_BODY,
-        /** Leased, behind a 101: {@code events} is set, nothing is reusable. */
-        TUNNEL,
-        /** In the pool's stack: {@code events} is null, {@code idleSinceNs} is set. */
-        IDLE,
-        CLOSED
-    }
-
     private final EndpointPool pool;
     private final UpstreamPools room;
     private final Timer timer = new Timer(this);
-    private State state = State.DIALLING;
+    private final LeaseDeadline deadline;
+    private final Reuse reuse;
+    private UpstreamState state = UpstreamState.DIALLING;
     private Transport transport;
     private @Nullable UpstreamEvents events;
     private @Nullable Dialling dialling;
-
-    /** One-way per connection: nothing makes it reusable again. */
-    private boolean reusable = true;
 
     private boolean inputLent;
     private boolean requestEnded;
     private boolean anyResponseByte;
     private boolean paused;
     private boolean outputEnds;
-    private long idleSinceNs;
-    private long maxIdleNs;
     @Nullable UpstreamConnection newer;
     @Nullable UpstreamConnection older;
 
@@ -64,7 +45,8 @@ final class UpstreamConnection extends Deferred.Task
         this.room = room;
         this.transport = transport;
         this.events = events;
-        this.maxIdleNs = room.waits().idle();
+        this.reuse = new Reuse(room.waits().idle());
+        this.deadline = new LeaseDeadline(room.timers(), timer, room.waits());
         pool.leaseBegins();
     }
 
@@ -106,19 +88,19 @@ final class UpstreamConnection extends Deferred.Task
 
     /** How long it has been idle, in nanoseconds. */
     long idleNs() {
-        return room.nowNs() - idleSinceNs;
+        return reuse.idleNs(room.nowNs());
     }
 
     boolean tooOld() {
-        return idleNs() >= maxIdleNs;
+        return reuse.isTooOld(room.nowNs());
     }
 
     private void beginAttempt() {
-        state = State.AWAITING_HEAD;
+        state = UpstreamState.AWAITING_HEAD;
         requestEnded = false;
         anyResponseByte = false;
         leased().responseHead().clear();
-        room.timers().clear(timer);
+        deadline.none();
     }
 
     // ---- what the selector says
@@ -128,7 +110,7 @@ final class UpstreamConnection extends Deferred.Task
         if ((readyOps & SelectionKey.OP_WRITE) != 0) {
             onWritable();
         }
-        if ((readyOps & SelectionKey.OP_READ) != 0 && state != State.CLOSED) {
+        if ((readyOps & SelectionKey.OP_READ) != 0 && state != UpstreamState.CLOSED) {
             onReadable();
         }
     }
@@ -157,7 +139,7 @@ final class UpstreamConnection extends Deferred.Task
             return;
         }
         int count = transport.read();
-        if (state == State.IDLE) {
+        if (state == UpstreamState.IDLE) {
             onIdleInput(count);
         } else {
             handleInput(count);
@@ -176,12 +158,12 @@ final class UpstreamConnection extends Deferred.Task
     /** Offers what was kept, when reading is wanted again or buffers are there again. */
     @Override
     public void run() {
-        if (state == State.CLOSED || paused) {
+        if (state == UpstreamState.CLOSED || paused) {
             return;
         }
         transport.wantRead(true);
-        if (events != null && transport.relend()) {
-            handleInput(0);
+        if (events != null && (transport.relend() || transport.ended() < 0)) {
+            handleInput(transport.ended());
         }
     }
 
@@ -195,15 +177,16 @@ final class UpstreamConnection extends Deferred.Task
         IoBuffer input = transport.input();
         UpstreamEvents leaser = leased();
         anyResponseByte |= input.size() > 0;
-        // What has ended with a response is not leased again.
-        reusable &= readResult >= 0;
+        if (readResult < 0) {
+            reuse.never();
+        }
         // No callback leases this connection anew before it returns: not leased means that it ended
         // the lease.
         boolean more = true;
-        while (more && state == State.AWAITING_HEAD && input.size() > 0) {
+        while (more && state == UpstreamState.AWAITING_HEAD && input.size() > 0) {
             more = parseHead(leaser, input);
         }
-        if ((state == State.IN_BODY || state == State.TUNNEL) && input.size() > 0) {
+        if ((state == UpstreamState.IN_BODY || state == UpstreamState.TUNNEL) && input.size() > 0) {
             leaser.onResponseBytes(input);
         }
         if (readResult < 0 && events != null) {
@@ -242,18 +225,15 @@ final class UpstreamConnection extends Deferred.Task
             }
             return true;
         }
-        state = State.IN_BODY;
-        reusable &= head.persistent() && head.framing() != Framing.UNTIL_CLOSE;
-        if (head.keepAliveTimeoutSeconds() >= 0) {
-            // One second less, so that we close before the pod does.
-            maxIdleNs = Math.min(maxIdleNs, (head.keepAliveTimeoutSeconds() - 1L) * 1_000_000_000L);
-        }
+        state = UpstreamState.IN_BODY;
+        reuse.learn(head);
         leaser.onResponseHead(input);
         return false;
     }
 
     private void onEndOfStream(int readResult) {
-        if ((state == State.IN_BODY || state == State.TUNNEL) && readResult == Transport.EOF) {
+        if ((state == UpstreamState.IN_BODY || state == UpstreamState.TUNNEL)
+                && readResult == Transport.EOF) {
             // The exchange knows whether the framing allows it. Without this a stream at its end
             // would be ready for ever.
             transport.wantRead(false);
@@ -267,13 +247,13 @@ final class UpstreamConnection extends Deferred.Task
 
     @Override
     public boolean isReady() {
-        return state != State.DIALLING;
+        return state != UpstreamState.DIALLING;
     }
 
     @Override
     public int send(IoBuffer source, int from, int to) {
         int backlog = transport.write(source, from, to);
-        if (backlog > 0 || state == State.TUNNEL) {
+        if (backlog > 0 || state == UpstreamState.TUNNEL) {
             armTimer();
         }
         return backlog;
@@ -292,8 +272,8 @@ final class UpstreamConnection extends Deferred.Task
 
     @Override
     public void beginTunnel() {
-        state = State.TUNNEL;
-        reusable = false;
+        state = UpstreamState.TUNNEL;
+        reuse.never();
         armTimer();
     }
 
@@ -324,20 +304,19 @@ final class UpstreamConnection extends Deferred.Task
     @Override
     public void release() {
         boolean clean =
-                reusable
+                reuse.isPossible()
                         && requestEnded
-                        && state == State.IN_BODY
+                        && state == UpstreamState.IN_BODY
+                        && transport.ended() == 0
                         && transport.backlog() == 0
                         && !transport.keepsAny()
-                        && !(inputLent && transport.input().size() > 0)
-                        && maxIdleNs > 0;
+                        && !(inputLent && transport.input().size() > 0);
         endLease();
         if (clean && pool.push(this)) {
-            state = State.IDLE;
+            state = UpstreamState.IDLE;
             paused = false;
-            idleSinceNs = room.nowNs();
             transport.wantRead(true);
-            room.timers().set(timer, idleSinceNs + maxIdleNs);
+            room.timers().set(timer, reuse.beginIdle(room.nowNs()));
         } else {
             close(false);
         }
@@ -357,24 +336,15 @@ final class UpstreamConnection extends Deferred.Task
     }
 
     private void failByState() {
-        if (state == State.IDLE) {
+        if (state == UpstreamState.IDLE) {
             closeIdle();
-        } else if (state == State.IN_BODY || state == State.TUNNEL) {
+        } else if (state == UpstreamState.IN_BODY || state == UpstreamState.TUNNEL) {
             fail(UpstreamFailure.CUT_IN_BODY);
         } else if (anyResponseByte) {
             fail(UpstreamFailure.CUT_IN_HEAD);
         } else {
-            fail(beforeResponse());
+            fail(room.handshakes().endedBeforeResponse(pool.endpoint(), transport));
         }
-    }
-
-    private UpstreamFailure beforeResponse() {
-        SSLException why = transport.failure();
-        if (why == null) {
-            return UpstreamFailure.CLOSED_BEFORE_RESPONSE;
-        }
-        room.handshakes().broken(pool.endpoint(), why);
-        return UpstreamFailure.TLS_BROKEN;
     }
 
     private void fail(UpstreamFailure failure) {
@@ -393,7 +363,7 @@ final class UpstreamConnection extends Deferred.Task
     }
 
     private void close(boolean reset) {
-        state = State.CLOSED;
+        state = UpstreamState.CLOSED;
         Dialling unfinished = dialling;
         if (unfinished != null) {
             dialling = null;
@@ -419,7 +389,7 @@ final class UpstreamConnection extends Deferred.Task
     @Override
     public void onHandlerFailure() {
         try {
-            if (state != State.CLOSED) {
+            if (state != UpstreamState.CLOSED) {
                 failByState();
             }
         } catch (RuntimeException e) {
@@ -429,50 +399,21 @@ final class UpstreamConnection extends Deferred.Task
 
     // ---- time
 
-    /** The one deadline that counts now; while neither side is due, none. */
     private void armTimer() {
-        if (state == State.AWAITING_HEAD
-                && requestEnded
-                && anyResponseByte
-                && transport.backlog() == 0
-                && timer.isSet()) {
-            // A total: bytes that trickle in do not move it.
-            return;
-        }
-        long waitNs = waitNs();
-        if (waitNs == 0) {
-            room.timers().clear(timer);
-        } else {
-            room.timers().set(timer, room.nowNs() + waitNs);
-        }
-    }
-
-    private long waitNs() {
-        return switch (state) {
-            case AWAITING_HEAD, IN_BODY, TUNNEL -> {
-                if (transport.backlog() > 0) {
-                    yield room.waits().writeStall();
-                }
-                yield switch (state) {
-                    case AWAITING_HEAD -> requestEnded ? room.waits().head() : 0;
-                    case TUNNEL -> room.waits().tunnelIdle();
-                    default -> paused ? 0 : room.waits().bodyGap();
-                };
-            }
-            case DIALLING, IDLE, CLOSED -> 0;
-        };
+        deadline.arm(
+                state,
+                transport.backlog() > 0,
+                requestEnded,
+                anyResponseByte,
+                paused,
+                room.nowNs());
     }
 
     @Override
     public void onDeadline(Timer expired) {
-        boolean stalled = transport.backlog() > 0;
         switch (state) {
-            case AWAITING_HEAD ->
-                    fail(stalled ? UpstreamFailure.WRITE_TIMEOUT : UpstreamFailure.HEAD_TIMEOUT);
-            case IN_BODY ->
-                    fail(stalled ? UpstreamFailure.WRITE_TIMEOUT : UpstreamFailure.BODY_TIMEOUT);
-            case TUNNEL ->
-                    fail(stalled ? UpstreamFailure.WRITE_TIMEOUT : UpstreamFailure.TUNNEL_IDLE);
+            case AWAITING_HEAD, IN_BODY, TUNNEL ->
+                    fail(LeaseDeadline.failure(state, transport.backlog() > 0));
             case IDLE -> closeIdle();
             case DIALLING, CLOSED -> {}
         }
