@@ -21,6 +21,10 @@ import static io.tailrace.core.handoff.Counter.TLS_PLAIN_HTTP;
 import static io.tailrace.core.handoff.Counter.TURNS;
 import static io.tailrace.core.handoff.Counter.UPSTREAM_CONNECTED;
 import static io.tailrace.core.handoff.Counter.UPSTREAM_OPEN;
+import static io.tailrace.core.handoff.Counter.UPSTREAM_TLS_DONE;
+import static io.tailrace.core.handoff.Counter.UPSTREAM_TLS_FAILED;
+import static io.tailrace.core.handoff.Counter.UPSTREAM_TLS_TIMED_OUT;
+import static io.tailrace.core.handoff.Counter.UPSTREAM_TLS_UNTRUSTED;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -157,6 +161,15 @@ final class MetricsPage {
                         "tailrace_upstream_connections_made",
                         "Connections made to endpoints.",
                         UPSTREAM_CONNECTED));
+        metrics.metricSnapshot(
+                CounterSnapshot.builder()
+                        .name("tailrace_upstream_tls_handshakes")
+                        .help("TLS handshakes with endpoints, by how they ended.")
+                        .dataPoint(point("result", "done", sum(UPSTREAM_TLS_DONE)))
+                        .dataPoint(point("result", "failed", sum(UPSTREAM_TLS_FAILED)))
+                        .dataPoint(point("result", "timed_out", sum(UPSTREAM_TLS_TIMED_OUT)))
+                        .dataPoint(point("result", "untrusted", sum(UPSTREAM_TLS_UNTRUSTED)))
+                        .build());
     }
 
     private void addCores(MetricSnapshots.Builder metrics) {

@@ -40,6 +40,7 @@ final class Annotations {
         boolean always = flag(FORCE_REDIRECT, false);
         boolean ifCertified = flag(REDIRECT, true);
         left.keySet().removeAll(ClientAnnotations.NAMES);
+        left.keySet().removeAll(PodAnnotations.NAMES);
         left.keySet()
                 .forEach(
                         name ->

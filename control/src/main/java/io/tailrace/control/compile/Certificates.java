@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
  * @param names host names and {@code *.} names, each with its certificates: at least one, at most
  *     one for each key algorithm
  * @param rest those for all other names
- * @param sources sorted; the Secrets that are named and hold a certificate, which may be the one
- *     they held before
+ * @param sources sorted; the Secrets that are named and hold a certificate, for clients or for
+ *     pods, which may be the one they held before
  */
 public record Certificates(
         Map<String, List<ServerCertificate>> names,
@@ -47,6 +48,19 @@ public record Certificates(
         private X509Certificate leaf() {
             return certificate.chain().getFirst();
         }
+    }
+
+    /** The same, with Secrets whose certificate is in force elsewhere. */
+    Certificates with(List<Source> elsewhere) {
+        if (elsewhere.isEmpty()) {
+            return this;
+        }
+        List<Source> all =
+                Stream.concat(sources.stream(), elsewhere.stream())
+                        .distinct()
+                        .sorted(Comparator.comparing(Source::secret))
+                        .toList();
+        return new Certificates(names, rest, all);
     }
 
     /** Whether a client that asks for this host gets a certificate that is meant for it. */

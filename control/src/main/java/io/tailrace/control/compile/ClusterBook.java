@@ -9,10 +9,12 @@ import io.tailrace.control.model.SliceModel;
 import io.tailrace.core.cluster.Cluster;
 import io.tailrace.core.cluster.Endpoint;
 import io.tailrace.core.route.ClusterKey;
+import io.tailrace.core.tls.UpstreamTls;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +35,8 @@ public final class ClusterBook {
             Cluster cluster,
             @Nullable ServiceModel service,
             List<SliceModel> slices,
-            Resolution resolution) {}
+            Resolution resolution,
+            @Nullable UpstreamTls tls) {}
 
     private final DenseIds clusterIds = new DenseIds();
     private final DenseIds endpointIds = new DenseIds();
@@ -43,18 +46,23 @@ public final class ClusterBook {
      * Brings the book up to date.
      *
      * @param keys the clusters that rules name, sorted
+     * @param tls how those that name TLS are spoken to; one that is missing gets no endpoint
      * @param generation the one that will hold the result if it differs from the last one
      * @param seenByAll the newest generation that every core has seen
      * @return in the order of {@code keys}
      */
     public List<Cluster> update(
-            Set<ClusterKey> keys, Model model, long generation, long seenByAll) {
+            Set<ClusterKey> keys,
+            Map<ClusterKey, UpstreamTls> tls,
+            Model model,
+            long generation,
+            long seenByAll) {
         clusterIds.retire(seenByAll);
         endpointIds.retire(seenByAll);
         Map<ClusterKey, Entry> former = entries;
         Map<ClusterKey, Entry> next = LinkedHashMap.newLinkedHashMap(keys.size());
         for (ClusterKey key : keys) {
-            next.put(key, entry(key, former.get(key), model, generation));
+            next.put(key, entry(key, tls.get(key), former.get(key), model, generation));
         }
         for (Entry entry : former.values()) {
             if (!next.containsKey(entry.cluster().key())) {
@@ -100,41 +108,74 @@ public final class ClusterBook {
         return sorted;
     }
 
-    private Entry entry(ClusterKey key, @Nullable Entry former, Model model, long generation) {
+    private Entry entry(
+            ClusterKey key,
+            @Nullable UpstreamTls tls,
+            @Nullable Entry former,
+            Model model,
+            long generation) {
         ObjectKey serviceKey = EndpointResolver.service(key);
         ServiceModel service = model.service(serviceKey);
         List<SliceModel> slices = model.slicesOf(serviceKey);
         if (former == null) {
             Resolution resolution = EndpointResolver.resolve(key, model);
-            Cluster cluster = new Cluster(clusterIds.take(), key, endpoints(resolution, Map.of()));
-            return new Entry(cluster, service, slices, resolution);
+            Cluster cluster =
+                    new Cluster(clusterIds.take(), key, endpoints(key, tls, resolution, Map.of()));
+            return new Entry(cluster, service, slices, resolution, tls);
         }
-        if (Objects.equals(service, former.service()) && slices.equals(former.slices())) {
+        boolean sameTls = Objects.equals(tls, former.tls());
+        if (sameTls
+                && Objects.equals(service, former.service())
+                && slices.equals(former.slices())) {
             return former;
         }
         Resolution resolution = EndpointResolver.resolve(key, model);
-        if (resolution.addresses().equals(former.resolution().addresses())) {
-            return new Entry(former.cluster(), service, slices, resolution);
+        if (sameTls && resolution.addresses().equals(former.resolution().addresses())) {
+            return new Entry(former.cluster(), service, slices, resolution, former.tls());
         }
+        // What is equal stays the same object, so that cores find it quickly.
+        UpstreamTls next = sameTls ? former.tls() : tls;
         return new Entry(
-                renew(former.cluster(), resolution, generation), service, slices, resolution);
+                renew(former.cluster(), next, resolution, generation),
+                service,
+                slices,
+                resolution,
+                next);
     }
 
-    private Cluster renew(Cluster former, Resolution resolution, long generation) {
+    private Cluster renew(
+            Cluster former, @Nullable UpstreamTls tls, Resolution resolution, long generation) {
         Map<InetSocketAddress, Endpoint> known = HashMap.newHashMap(former.size());
-        endpoints(former).forEach(endpoint -> known.put(endpoint.address(), endpoint));
-        Cluster cluster = new Cluster(former.id(), former.key(), endpoints(resolution, known));
-        endpoints(cluster).forEach(endpoint -> known.remove(endpoint.address()));
-        known.values().forEach(endpoint -> endpointIds.giveBack(endpoint.id(), generation));
+        for (Endpoint endpoint : endpoints(former)) {
+            if (Objects.equals(endpoint.tls(), tls)) {
+                known.put(endpoint.address(), endpoint);
+            }
+        }
+        Cluster cluster =
+                new Cluster(
+                        former.id(), former.key(), endpoints(former.key(), tls, resolution, known));
+        Set<Endpoint> kept = new HashSet<>(endpoints(cluster));
+        for (Endpoint endpoint : endpoints(former)) {
+            if (!kept.contains(endpoint)) {
+                endpointIds.giveBack(endpoint.id(), generation);
+            }
+        }
         return cluster;
     }
 
     private List<Endpoint> endpoints(
-            Resolution resolution, Map<InetSocketAddress, Endpoint> known) {
+            ClusterKey key,
+            @Nullable UpstreamTls tls,
+            Resolution resolution,
+            Map<InetSocketAddress, Endpoint> known) {
+        if (key.tls() != null && tls == null) {
+            return List.of();
+        }
         List<Endpoint> endpoints = new ArrayList<>(resolution.addresses().size());
         for (InetSocketAddress address : resolution.addresses()) {
             Endpoint endpoint = known.get(address);
-            endpoints.add(endpoint == null ? new Endpoint(endpointIds.take(), address) : endpoint);
+            endpoints.add(
+                    endpoint == null ? new Endpoint(endpointIds.take(), address, tls) : endpoint);
         }
         return endpoints;
     }

@@ -7,6 +7,7 @@ import io.tailrace.core.route.ClientCertificates;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.Rule;
 import io.tailrace.core.tls.ClientAuth;
+import io.tailrace.core.tls.UpstreamTls;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param rules sorted by host, path and type, no two with the same
  * @param settings of the hosts that have others than the default ones
  * @param clusters sorted; the clusters that rules name, each with who names it
+ * @param upstreamTls how the clusters that name TLS are spoken to; one that is missing here must
+ *     not be spoken to at all
  * @param certificates of its hosts, and of others
  * @param clients what hosts mean by what they ask of the certificates of clients
  * @param rejections sorted; what of our Ingresses is not in force
@@ -28,10 +31,15 @@ public record DecisionTable(
         List<Rule> rules,
         Map<String, ClassSettings> settings,
         Map<ClusterKey, List<Reference>> clusters,
+        Map<ClusterKey, UpstreamTls> upstreamTls,
         Certificates certificates,
         Map<ClientCertificates, ClientAuth> clients,
         List<Rejection> rejections,
         List<Rejection> notices) {
+
+    public DecisionTable {
+        upstreamTls = Map.copyOf(upstreamTls);
+    }
 
     /**
      * The first place of an Ingress that names a cluster.

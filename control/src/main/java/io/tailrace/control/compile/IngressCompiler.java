@@ -31,6 +31,7 @@ final class IngressCompiler {
     private final IngressModel ingress;
     private final ClassSettings settings;
     private final ObjectKey key;
+    private final PodSettings pods;
     private final List<Claim> claims = new ArrayList<>();
     private final Set<String> hosts = new LinkedHashSet<>();
     private final Map<String, String> wholeHosts = new LinkedHashMap<>();
@@ -41,6 +42,7 @@ final class IngressCompiler {
         this.ingress = ingress;
         this.settings = settings;
         this.key = ingress.key();
+        this.pods = PodAnnotations.read(ingress, rejections);
     }
 
     /**
@@ -142,7 +144,7 @@ final class IngressCompiler {
     private @Nullable ClusterKey target(String place, BackendModel backend) {
         return switch (backend) {
             case BackendModel.ToService to ->
-                    new ClusterKey(key.namespace(), to.service(), to.port());
+                    new ClusterKey(key.namespace(), to.service(), to.port(), pods.of(to.service()));
             case BackendModel.Unusable unusable -> {
                 reject(place, unusable.reason(), unusable.remedy());
                 yield null;

@@ -8,8 +8,10 @@ import io.tailrace.control.model.Quoted;
 import io.tailrace.control.pem.Reading;
 import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.ClientCertificates;
+import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.tls.Authorities;
 import io.tailrace.core.tls.ClientAuth;
+import io.tailrace.core.tls.UpstreamTls;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ public final class RuleCompiler {
     private final CompileSettings settings;
     private final SecretBook<Reading> certificates = SecretBook.ofCertificates();
     private final SecretBook<Authorities> authorities = SecretBook.ofAuthorities();
+    private final PodSecrets podSecrets = new PodSecrets();
     private Map<ObjectKey, IngressRules> known = Map.of();
 
     public RuleCompiler(CompileSettings settings) {
@@ -71,7 +74,8 @@ public final class RuleCompiler {
         }
         Map<ClientCertificates, ClientAuth> clients =
                 new HostClients(model, authorities, table).apply(oldestFirst);
-        return table.build(inForce, clients);
+        Map<ClusterKey, UpstreamTls> upstreamTls = podSecrets.resolve(table, model);
+        return table.build(inForce.with(podSecrets.turnPage(table)), upstreamTls, clients);
     }
 
     private static List<IngressModel> ours(Model model, ClassRules classes, TableBuilder table) {

@@ -55,8 +55,21 @@ final class SecretBook<T> {
         this.effect = effect;
     }
 
-    /** Of certificates with their keys. */
+    /** Of certificates with their keys, which clients are shown. */
     static SecretBook<Reading> ofCertificates() {
+        return ofCertificates(
+                "its hosts get the default certificate",
+                "the certificate that it held before stays in force");
+    }
+
+    /** Of certificates with their keys, which pods are shown. */
+    static SecretBook<Reading> ofOwnCertificates() {
+        return ofCertificates(
+                "pods are shown no certificate",
+                "pods are shown the certificate that it held before");
+    }
+
+    private static SecretBook<Reading> ofCertificates(String effectAtFirst, String effect) {
         CertificateReader reader = new CertificateReader();
         return new SecretBook<>(
                 (stated, remarks) -> {
@@ -65,8 +78,8 @@ final class SecretBook<T> {
                     return reading;
                 },
                 "kubernetes.io/tls",
-                "its hosts get the default certificate",
-                "the certificate that it held before stays in force");
+                effectAtFirst,
+                effect);
     }
 
     /** Of whom we trust. */

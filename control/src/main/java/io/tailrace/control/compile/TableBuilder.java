@@ -10,6 +10,7 @@ import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.PathType;
 import io.tailrace.core.route.Rule;
 import io.tailrace.core.tls.ClientAuth;
+import io.tailrace.core.tls.UpstreamTls;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -35,7 +36,8 @@ final class TableBuilder {
     private static final Comparator<ClusterKey> CLUSTER_ORDER =
             Comparator.comparing(ClusterKey::namespace)
                     .thenComparing(ClusterKey::service)
-                    .thenComparing(ClusterKey::port);
+                    .thenComparing(ClusterKey::port)
+                    .thenComparing(ClusterKey::toString);
 
     /** What no two rules share. */
     private record Row(String host, String path, PathType type) {}
@@ -153,6 +155,19 @@ final class TableBuilder {
         rejections.add(Rejection.of(ingress, place, reason, remedy));
     }
 
+    /** As {@link #warn}, to everybody who names this cluster. */
+    void warnAll(ClusterKey cluster, String reason, String remedy) {
+        for (Reference reference : clusters.getOrDefault(cluster, Map.of()).values()) {
+            rejections.add(
+                    new Rejection("", reference.ingress(), reference.place(), reason, remedy));
+        }
+    }
+
+    /** All clusters that rules name so far; in no particular order. */
+    Set<ClusterKey> clusters() {
+        return Collections.unmodifiableSet(clusters.keySet());
+    }
+
     void add(Rejection rejection) {
         rejections.add(rejection);
     }
@@ -164,9 +179,13 @@ final class TableBuilder {
 
     /**
      * @param certificates of its hosts, and of others
+     * @param upstreamTls of the clusters that are spoken to over TLS
      * @param meanings of what is asked of clients
      */
-    DecisionTable build(Certificates certificates, Map<ClientCertificates, ClientAuth> meanings) {
+    DecisionTable build(
+            Certificates certificates,
+            Map<ClusterKey, UpstreamTls> upstreamTls,
+            Map<ClientCertificates, ClientAuth> meanings) {
         List<Rule> rules = new ArrayList<>(rows.values());
         rules.sort(RULE_ORDER);
         Collections.sort(rejections);
@@ -184,6 +203,7 @@ final class TableBuilder {
                 Collections.unmodifiableList(rules),
                 Collections.unmodifiableMap(settings),
                 Collections.unmodifiableMap(references),
+                upstreamTls,
                 certificates,
                 Map.copyOf(meanings),
                 List.copyOf(rejections),

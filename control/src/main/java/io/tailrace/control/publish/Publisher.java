@@ -69,7 +69,12 @@ public final class Publisher {
     public boolean publish(DecisionTable table, Model model) {
         long next = generation + 1;
         List<Cluster> newClusters =
-                book.update(table.clusters().keySet(), model, next, board.seenByAll());
+                book.update(
+                        table.clusters().keySet(),
+                        table.upstreamTls(),
+                        model,
+                        next,
+                        board.seenByAll());
         boolean sameRules =
                 published && table.rules().equals(rules) && table.settings().equals(settings);
         boolean sameCertificates =

@@ -298,7 +298,7 @@ final class ClusterBookTest {
             Model model = new Model();
             objects.forEach(model::put);
             List<String> lines = new ArrayList<>();
-            for (Cluster cluster : new ClusterBook().update(keys, model, 1, 0)) {
+            for (Cluster cluster : new ClusterBook().update(keys, Map.of(), model, 1, 0)) {
                 for (int i = 0; i < cluster.size(); i++) {
                     lines.add(cluster.id() + " " + cluster + " " + cluster.endpoint(i).id());
                 }
@@ -325,15 +325,15 @@ final class ClusterBookTest {
         @Test
         void shouldNotBeReusedBeforeAllCoresHaveSeenAGenerationWithoutThem() {
             put(service("web", HTTP), slice("s", "web", POD_HTTP, ready("10.0.0.1")));
-            book.update(Set.of(WEB), model, 1, 0);
+            book.update(Set.of(WEB), Map.of(), model, 1, 0);
             put(slice("s", "web", POD_HTTP, ready("10.0.0.2")));
-            Cluster second = book.update(Set.of(WEB), model, 2, 1).get(0);
+            Cluster second = book.update(Set.of(WEB), Map.of(), model, 2, 1).get(0);
             put(slice("s", "web", POD_HTTP, ready("10.0.0.3")));
-            Cluster third = book.update(Set.of(WEB), model, 3, 1).get(0);
+            Cluster third = book.update(Set.of(WEB), Map.of(), model, 3, 1).get(0);
             put(slice("s", "web", POD_HTTP, ready("10.0.0.4")));
-            Cluster fourth = book.update(Set.of(WEB), model, 4, 2).get(0);
+            Cluster fourth = book.update(Set.of(WEB), Map.of(), model, 4, 2).get(0);
             put(slice("s", "web", POD_HTTP, ready("10.0.0.5")));
-            Cluster fifth = book.update(Set.of(WEB), model, 5, 4).get(0);
+            Cluster fifth = book.update(Set.of(WEB), Map.of(), model, 5, 4).get(0);
 
             assertEquals(List.of(1), endpointIds(second));
             assertEquals(List.of(2), endpointIds(third));
@@ -343,9 +343,9 @@ final class ClusterBookTest {
 
         @Test
         void shouldNotReuseAClustersIdBeforeItIsUnseen() {
-            book.update(Set.of(key("a", "80")), model, 1, 0);
-            Cluster b = book.update(Set.of(key("b", "80")), model, 2, 1).get(0);
-            Cluster c = book.update(Set.of(key("c", "80")), model, 3, 2).get(0);
+            book.update(Set.of(key("a", "80")), Map.of(), model, 1, 0);
+            Cluster b = book.update(Set.of(key("b", "80")), Map.of(), model, 2, 1).get(0);
+            Cluster c = book.update(Set.of(key("c", "80")), Map.of(), model, 3, 2).get(0);
 
             assertEquals(1, b.id());
             assertEquals(0, c.id());
@@ -354,11 +354,11 @@ final class ClusterBookTest {
         @Test
         void shouldMakeANewEndpointWhenAnAddressComesBack() {
             put(service("web", HTTP), slice("s", "web", POD_HTTP, ready("10.0.0.1")));
-            Cluster first = book.update(Set.of(WEB), model, 1, 0).get(0);
+            Cluster first = book.update(Set.of(WEB), Map.of(), model, 1, 0).get(0);
             put(slice("s", "web", POD_HTTP, notReady("10.0.0.1")));
-            book.update(Set.of(WEB), model, 2, 1);
+            book.update(Set.of(WEB), Map.of(), model, 2, 1);
             put(slice("s", "web", POD_HTTP, ready("10.0.0.1")));
-            Cluster third = book.update(Set.of(WEB), model, 3, 1).get(0);
+            Cluster third = book.update(Set.of(WEB), Map.of(), model, 3, 1).get(0);
 
             assertNotSame(first.endpoint(0), third.endpoint(0));
             assertNotEquals(first.endpoint(0).id(), third.endpoint(0).id());
@@ -382,7 +382,7 @@ final class ClusterBookTest {
                         keys.add(key(service, "80"));
                     }
                 }
-                List<Cluster> clusters = book.update(keys, model, gen, gen - 3);
+                List<Cluster> clusters = book.update(keys, Map.of(), model, gen, gen - 3);
                 List<Integer> ids =
                         clusters.stream().flatMap(c -> endpointIds(c).stream()).toList();
                 assertEquals(ids.size(), Set.copyOf(ids).size());
@@ -408,7 +408,8 @@ final class ClusterBookTest {
 
     private List<Cluster> update(ClusterKey... keys) {
         generation++;
-        return book.update(new LinkedHashSet<>(List.of(keys)), model, generation, generation - 1);
+        return book.update(
+                new LinkedHashSet<>(List.of(keys)), Map.of(), model, generation, generation - 1);
     }
 
     private List<String> endpoints(ClusterKey key) {
