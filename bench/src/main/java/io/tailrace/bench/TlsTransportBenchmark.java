@@ -85,7 +85,7 @@ public class TlsTransportBenchmark {
     }
 
     private Transport newTransport() {
-        Transports transports = new Transports(64 << 20, true, newLoop());
+        Transports transports = new Transports(64 << 20, newLoop());
         Transport server = transports.tls(transports.plain(wire), newServer());
         try {
             ByteBuffer toServer = ByteBuffer.allocate(AREA).flip();
@@ -115,7 +115,7 @@ public class TlsTransportBenchmark {
                 Clock.system(),
                 doorbell,
                 new Mailbox(doorbell),
-                new SnapshotCell(List.of(doorbell)),
+                new SnapshotCell(List.of(doorbell), _ -> {}),
                 new GenerationBoard(1));
     }
 

@@ -42,7 +42,7 @@ final class CertificatesLoopTest {
     private static Certified second;
 
     private final Path directory;
-    private final SnapshotCell cell = new SnapshotCell(List.of());
+    private final SnapshotCell cell = new SnapshotCell(List.of(), _ -> {});
     private final InForceCell inForce = new InForceCell();
     private final ManifestFiles source;
     private final ControlLoop loop;

@@ -28,7 +28,7 @@ final class ControlLoopTest {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Path directory;
-    private final SnapshotCell cell = new SnapshotCell(List.of());
+    private final SnapshotCell cell = new SnapshotCell(List.of(), _ -> {});
     private final ManifestFiles source;
     private final ControlLoop loop;
     private long nowNs;

@@ -47,7 +47,7 @@ final class ControlTest {
     private final Path directory;
     private final Semaphore rings = new Semaphore(0);
     private final Doorbell doorbell = new Doorbell(rings::release);
-    private final SnapshotCell cell = new SnapshotCell(List.of(doorbell));
+    private final SnapshotCell cell = new SnapshotCell(List.of(doorbell), _ -> {});
     private final GenerationBoard board = new GenerationBoard(2);
     private final DrainSignal drain = new DrainSignal(2);
     private final List<CoreStats> stats =

@@ -74,7 +74,8 @@ public final class CoreGroup implements AutoCloseable {
             mailboxes.add(new Mailbox(doorbell));
             stats.add(new CoreStats(core, Fault.reasons()));
         }
-        this.cell = new SnapshotCell(doorbells);
+        PodContexts podTls = new PodContexts(settings.tls(), InstantSource.system());
+        this.cell = new SnapshotCell(doorbells, podTls::prepare);
         Limits limits = settings.limits();
         this.group =
                 new GroupState(
@@ -82,7 +83,7 @@ public final class CoreGroup implements AutoCloseable {
                         new DrainSignal(cores),
                         new ConnectionCount(limits.connections(), limits.connectionsPerAddress()),
                         settings.usesTls() ? tlsContexts(settings) : null,
-                        new PodContexts(settings.tls(), InstantSource.system()));
+                        podTls);
         SecureRandom seeds = new SecureRandom();
         for (int core = 0; core < cores; core++) {
             Selector selector = selectors.get(core);

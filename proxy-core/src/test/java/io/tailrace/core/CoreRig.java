@@ -65,7 +65,7 @@ final class CoreRig {
     final CoreStats stats = new CoreStats(0, Fault.reasons());
     final Doorbell doorbell = new Doorbell(() -> {});
     final Mailbox mailbox = new Mailbox(doorbell);
-    final SnapshotCell cell = new SnapshotCell(List.of(doorbell));
+    final SnapshotCell cell = new SnapshotCell(List.of(doorbell), _ -> {});
     final GenerationBoard board = new GenerationBoard(1);
     final ConnectionCount count;
     final ArrayDeque<ScriptedWire> dialled = new ArrayDeque<>();

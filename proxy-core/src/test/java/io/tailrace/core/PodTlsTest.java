@@ -451,6 +451,22 @@ final class PodTlsTest {
     }
 
     @Test
+    void shouldEndABodyUnderBackPressureWhenNothingFollowsTheCloseNotify() throws SSLException {
+        String body = "0123456789abcdef".repeat(10_000);
+        TlsClient pod = open(FOO, "GET / HTTP/1.0\r\nHost: foo.org\r\n\r\n");
+        client.takes(1000);
+        pod.send("HTTP/1.1 200 OK\r\n\r\n" + body);
+        pod.sendCloseNotify();
+        rig.turn();
+        client.takes(Integer.MAX_VALUE);
+        rig.turn();
+        assertTrue(client.received().endsWith("\r\n\r\n" + body));
+        assertTrue(client.isClosed());
+        assertFalse(client.isReset());
+        assertEquals(0, rig.core.takenBufferBytes());
+    }
+
+    @Test
     void shouldCutABodyThatEndsWithoutCloseNotify() throws SSLException {
         TlsClient pod = open(FOO, GET);
         pod.send("HTTP/1.1 200 OK\r\n\r\nto the end");
@@ -478,6 +494,22 @@ final class PodTlsTest {
         client.sends(GET);
         rig.turn();
         answer(pods.accept(rig, false).open());
+    }
+
+    @Test
+    void shouldReply502WhenAHeadIsSoLongThatNoRecordFits() throws SSLException {
+        TlsClient pod = open(FOO, GET);
+        pod.send("HTTP/1.1 200 OK\r\nA: " + "x".repeat(60_000));
+        rig.turn();
+        assertReply(502, Fault.UPSTREAM_MALFORMED);
+    }
+
+    @Test
+    void shouldTakeALongHead() throws SSLException {
+        TlsClient pod = open(FOO, GET);
+        pod.send("HTTP/1.1 200 OK\r\nA: " + "x".repeat(45_000) + "\r\nContent-Length: 0\r\n\r\n");
+        rig.turn();
+        assertTrue(client.received().startsWith("HTTP/1.1 200 OK\r\nA: xxx"));
     }
 
     @Test

@@ -52,7 +52,7 @@ final class PodSecretsTest {
     private static Certified own;
 
     private final Model model = new Model();
-    private final SnapshotCell cell = new SnapshotCell(List.of());
+    private final SnapshotCell cell = new SnapshotCell(List.of(), _ -> {});
     private final Publisher publisher =
             new Publisher(cell, new GenerationBoard(1), new InForceCell());
     private final RuleCompiler compiler =

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PublisherTest {
-    private final SnapshotCell cell = new SnapshotCell(List.of());
+    private final SnapshotCell cell = new SnapshotCell(List.of(), _ -> {});
     private final GenerationBoard board = new GenerationBoard(1);
     private final InForceCell inForce = new InForceCell();
     private final Publisher publisher = new Publisher(cell, board, inForce);

@@ -55,12 +55,16 @@ public final class Snapshot {
             }
         }
         this.endpoints = new @Nullable Endpoint[endpointBound];
+        UpstreamTls last = null;
         for (Cluster cluster : clusters) {
             for (int i = 0; i < cluster.size(); i++) {
                 Endpoint endpoint = cluster.endpoint(i);
                 this.endpoints[endpoint.id()] = endpoint;
-                if (endpoint.tls() != null) {
-                    upstreamTls.add(endpoint.tls());
+                // It takes a while to hash, and all of a cluster have the same.
+                UpstreamTls tls = endpoint.tls();
+                if (tls != null && !tls.equals(last)) {
+                    last = tls;
+                    upstreamTls.add(tls);
                 }
             }
         }

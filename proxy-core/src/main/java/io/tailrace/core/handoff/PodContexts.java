@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Contexts are made when the first connection wants them, and dropped when nothing in force wants
  * them any more.
  *
- * <p>Thread: handoff. Writers and readers: every core. A context and what it points to are visible
- * to who gets it. Progress: cores wait for each other only while one makes a context, or the first
- * engines, that the others want as well.
+ * <p>Thread: handoff. Writers and readers: every core, and control before a snapshot is seen. A
+ * context and what it points to are visible to who gets it. Progress: cores wait for each other
+ * only while one makes a context that the others want as well.
  */
 public final class PodContexts {
     private static final Logger LOG = System.getLogger(PodContexts.class.getName());
@@ -39,6 +40,9 @@ public final class PodContexts {
     private final TlsSettings settings;
     private final InstantSource calendar;
     private @Nullable PodEngines engines;
+
+    /** Of control alone. */
+    private boolean prepared;
 
     /**
      * @param calendar by which certificates of pods are judged
@@ -75,6 +79,22 @@ public final class PodContexts {
             engines = made;
         }
         return made;
+    }
+
+    /**
+     * Loads what the first handshake needs, which takes as long as hundreds of handshakes: a core
+     * would hold everybody else up. Control thread.
+     */
+    public void prepare(Snapshot next) {
+        if (prepared || next.upstreamTls().isEmpty()) {
+            return;
+        }
+        prepared = true;
+        try {
+            engines().sayHello(next.upstreamTls().iterator().next());
+        } catch (GeneralSecurityException | SSLException | RuntimeException e) {
+            LOG.log(Logger.Level.DEBUG, "who connects will be told", e);
+        }
     }
 
     /** Whether nobody was told this of the endpoint yet; true once. */

@@ -4,6 +4,7 @@ import io.tailrace.core.cluster.Snapshot;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The one place where routing state crosses from control to the cores.
@@ -30,12 +31,16 @@ public final class SnapshotCell {
 
     private Snapshot current = Snapshot.empty();
     private final List<Doorbell> doorbells;
+    private final Consumer<Snapshot> beforehand;
 
     /**
      * @param doorbells one per core, rung after each publish
+     * @param beforehand does what cores would have to do at the first request, before they see the
+     *     snapshot; on the control thread
      */
-    public SnapshotCell(List<Doorbell> doorbells) {
+    public SnapshotCell(List<Doorbell> doorbells, Consumer<Snapshot> beforehand) {
         this.doorbells = List.copyOf(doorbells);
+        this.beforehand = beforehand;
     }
 
     /**
@@ -48,6 +53,7 @@ public final class SnapshotCell {
             throw new IllegalArgumentException(
                     "generation " + snapshot.generation() + " after " + current.generation());
         }
+        beforehand.accept(snapshot);
         CURRENT.setRelease(this, snapshot);
         for (Doorbell doorbell : doorbells) {
             doorbell.ring();

@@ -1,7 +1,9 @@
 package io.tailrace.core.tls;
 
 import io.tailrace.core.route.PodTls;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,6 +11,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import org.conscrypt.Conscrypt;
@@ -21,10 +24,12 @@ import org.conscrypt.Conscrypt;
  */
 public final class PodEngines {
     /** Sessions of a context: some for each of many pods. Conscrypt would keep ten. */
-    private static final int SESSIONS = 4096;
+    private static final int SESSIONS = 1024;
 
     /** For so long a pod is believed to be who it was. */
     private static final int SESSION_SECONDS = 3600;
+
+    private static final int HELLO_AREA = 18 * 1024;
 
     private final EngineFactory factory;
     private final InstantSource calendar;
@@ -55,6 +60,14 @@ public final class PodEngines {
 
     private static List<SNIServerName> names(PodTls stated) {
         return stated.named() ? List.of(new SNIHostName(stated.name())) : List.of();
+    }
+
+    /** Says the first word of a handshake to nobody. */
+    public void sayHello(UpstreamTls tls) throws GeneralSecurityException, SSLException {
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        SSLEngine engine = engine(context(tls), tls, nobody);
+        engine.beginHandshake();
+        engine.wrap(ByteBuffer.allocate(0), ByteBuffer.allocate(HELLO_AREA));
     }
 
     /** An engine for one connection to this pod. */

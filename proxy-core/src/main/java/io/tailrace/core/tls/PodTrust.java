@@ -3,6 +3,7 @@ package io.tailrace.core.tls;
 import io.tailrace.core.tls.Authorities.Purpose;
 import java.net.Socket;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,6 +16,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * <p>Thread: any (immutable).
  */
 final class PodTrust extends X509ExtendedTrustManager {
+    /** Of the names that somebody has put into a certificate. */
+    private static final int TOLD = 3;
+
     private final UpstreamTls tls;
     private final InstantSource calendar;
 
@@ -39,10 +43,21 @@ final class PodTrust extends X509ExtendedTrustManager {
         if (why != null) {
             throw new UntrustedException(why);
         }
-        CertificateNames names = CertificateNames.of(chain[0]);
+        CertificateNames names = names(chain[0]);
         if (!names.covers(tls.stated().name())) {
             throw new UntrustedException(
-                    "the certificate is not for " + tls.stated().name() + ", but for " + names);
+                    "the certificate is not for "
+                            + tls.stated().name()
+                            + ", but for "
+                            + names.all().subList(0, Math.min(TOLD, names.all().size())));
+        }
+    }
+
+    private static CertificateNames names(X509Certificate leaf) throws UntrustedException {
+        try {
+            return CertificateNames.of(leaf);
+        } catch (CertificateParsingException e) {
+            throw new UntrustedException("the names of the certificate cannot be read");
         }
     }
 

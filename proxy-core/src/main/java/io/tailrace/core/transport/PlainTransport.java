@@ -88,6 +88,11 @@ final class PlainTransport implements Transport {
     }
 
     @Override
+    public int mostKept() {
+        return Transports.MAX_INPUT - 1;
+    }
+
+    @Override
     public boolean keepsAny() {
         return lending.hasKept();
     }

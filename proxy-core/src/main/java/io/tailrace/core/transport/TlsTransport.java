@@ -229,6 +229,11 @@ final class TlsTransport implements Transport {
     }
 
     @Override
+    public int mostKept() {
+        return Transports.MAX_INPUT - TlsRecord.MAX_PLAIN;
+    }
+
+    @Override
     public boolean keepsAny() {
         return lending.hasKept() || sealedInput.hasAny();
     }

@@ -57,6 +57,9 @@ public interface Transport {
     /** Whether bytes are kept that {@link #relend} would lend. */
     boolean hasKeptInput();
 
+    /** How much may be left unread, in bytes, for another read to bring anything. */
+    int mostKept();
+
     /** Whether anything that the peer sent is kept, complete or not. */
     boolean keepsAny();
 

@@ -163,8 +163,10 @@ final class Dialling extends Deferred.Task implements Readiness, Timer.Owner {
     public void onHandlerFailure() {
         if (state != State.OVER) {
             end();
+            connection.lost(transport);
+        } else {
+            connection.onHandlerFailure();
         }
-        connection.onHandlerFailure();
     }
 
     @Override

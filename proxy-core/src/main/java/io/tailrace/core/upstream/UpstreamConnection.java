@@ -73,7 +73,18 @@ final class UpstreamConnection extends Deferred.Task
     void notOpened(Transport unfit, UpstreamFailure failure) {
         dialling = null;
         transport = unfit;
-        fail(failure);
+        UpstreamEvents leaser = leased();
+        endLease();
+        // In order: the pod is to read why not.
+        close(false);
+        leaser.onUpstreamFailure(failure);
+    }
+
+    /** A handler threw before it was opened. */
+    void lost(Transport unfit) {
+        dialling = null;
+        transport = unfit;
+        onHandlerFailure();
     }
 
     // ---- the lease
@@ -211,6 +222,9 @@ final class UpstreamConnection extends Deferred.Task
                                 input.head(),
                                 input.tail());
         if (consumed == 0) {
+            if (input.size() > transport.mostKept()) {
+                fail(UpstreamFailure.MALFORMED_HEAD);
+            }
             return false;
         }
         if (consumed < 0) {

@@ -180,7 +180,7 @@ final class TimersTest {
                     Clock.system(),
                     doorbell,
                     new Mailbox(doorbell),
-                    new SnapshotCell(List.of(doorbell)),
+                    new SnapshotCell(List.of(doorbell), _ -> {}),
                     new GenerationBoard(1));
         } catch (IOException e) {
             throw new AssertionError(e);
