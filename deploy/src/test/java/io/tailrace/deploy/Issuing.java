@@ -46,6 +46,16 @@ final class Issuing {
         return issue(name, "/CN=" + name, issuer, -1, "extendedKeyUsage=clientAuth");
     }
 
+    /** The certificate of a pod that is this host. */
+    Issued pod(String name, String host, Issued issuer) throws Exception {
+        return issue(name, "/CN=" + name, issuer, 7, "subjectAltName=DNS:" + host);
+    }
+
+    /** The certificate of a pod, whose time was over yesterday. */
+    Issued expiredPod(String name, String host, Issued issuer) throws Exception {
+        return issue(name, "/CN=" + name, issuer, -1, "subjectAltName=DNS:" + host);
+    }
+
     private Issued issue(
             String name, String subject, @Nullable Issued issuer, int days, String extension)
             throws Exception {
@@ -111,6 +121,19 @@ final class Issuing {
                         "-passout",
                         "pass:" + PASSWORD));
         return store;
+    }
+
+    /**
+     * A Secret of authorities.
+     *
+     * @param own a certificate that it also holds, with its key; null: none
+     */
+    static String secret(String name, Issued authority, @Nullable Issued own) throws IOException {
+        return "apiVersion: v1\nkind: Secret\nmetadata: {name: "
+                + name
+                + "}\nstringData:\n"
+                + entry("ca.crt", authority.certificate())
+                + (own == null ? "" : entry("tls.crt", own.chain()) + entry("tls.key", own.key()));
     }
 
     /** Entry of a Secret, as YAML. */

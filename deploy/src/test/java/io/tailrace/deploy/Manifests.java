@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /** Manifest files of a test, with a class of ours; written as deployment tools write them. */
 final class Manifests {
@@ -39,9 +40,21 @@ final class Manifests {
      * @param rules {@code path=service}, Prefix
      */
     Manifests ingress(String name, String host, String... rules) throws IOException {
+        return annotatedIngress(name, host, List.of(), rules);
+    }
+
+    /**
+     * The same with annotations for us.
+     *
+     * @param annotations {@code name: value}, the name without its prefix
+     */
+    Manifests annotatedIngress(String name, String host, List<String> annotations, String... rules)
+            throws IOException {
         StringBuilder yaml = new StringBuilder();
         yaml.append("apiVersion: networking.k8s.io/v1\nkind: Ingress\n");
-        yaml.append("metadata: {name: ").append(name).append("}\n");
+        yaml.append("metadata:\n  name: ").append(name).append('\n');
+        yaml.append(annotations.isEmpty() ? "" : "  annotations:\n");
+        annotations.forEach(line -> yaml.append("    tailrace.io/").append(line).append('\n'));
         yaml.append("spec:\n  ingressClassName: tailrace\n  rules:\n  - host: ").append(host);
         yaml.append("\n    http:\n      paths:\n");
         for (String rule : rules) {

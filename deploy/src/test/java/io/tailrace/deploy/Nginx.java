@@ -25,12 +25,28 @@ final class Nginx implements AutoCloseable {
      * @param sinkPort where {@code /sink} is passed on to
      */
     static Nginx start(Path directory, int sinkPort) throws IOException {
+        return start(
+                directory,
+                """
+                listen 127.0.0.1:PORT;
+                location /sink { proxy_pass http://127.0.0.1:SINK; }
+                """
+                        .replace("SINK", String.valueOf(sinkPort)));
+    }
+
+    /**
+     * Starts it on a free port.
+     *
+     * @param directory its own; {@code www} in it is served
+     * @param server of its configuration; PORT stands for the port
+     */
+    static Nginx start(Path directory, String server) throws IOException {
         String program = Peers.need("nginx", "nginx-light");
         for (int i = 1; ; i++) {
             // Free a moment ago; somebody may take it before nginx does.
             int port = ScriptedPod.deadPort();
             Path file = directory.resolve("nginx.conf");
-            Files.writeString(file, configuration(directory, port, sinkPort));
+            Files.writeString(file, configuration(directory, port, server));
             PeerProcess process =
                     PeerProcess.start(
                             new ProcessBuilder(
@@ -51,7 +67,7 @@ final class Nginx implements AutoCloseable {
         }
     }
 
-    private static String configuration(Path directory, int port, int sinkPort) {
+    private static String configuration(Path directory, int port, String server) {
         return """
                 daemon off;
                 master_process off;
@@ -71,15 +87,14 @@ final class Nginx implements AutoCloseable {
                   gzip_types text/plain;
                   client_max_body_size 0;
                   server {
-                    listen 127.0.0.1:PORT;
                     root DIRECTORY/www;
-                    location /sink { proxy_pass http://127.0.0.1:SINK; }
+                    SERVER
                   }
                 }
                 """
                 .replace("DIRECTORY", directory.toString())
-                .replace("PORT", String.valueOf(port))
-                .replace("SINK", String.valueOf(sinkPort));
+                .replace("SERVER", server)
+                .replace("PORT", String.valueOf(port));
     }
 
     private static boolean isListening(int port) {
