@@ -80,7 +80,9 @@ public final class RequestHeadWriter {
         if (forwarded) {
             forwarded(head, origin);
         }
-        output.bytes(clientFields);
+        if (clientFields.length > 0) {
+            output.bytes(clientFields);
+        }
         framingField(head);
         connectionFields(head);
         output.crlf();

@@ -108,7 +108,9 @@ public final class ResponseHeadWriter {
         if (!serverKept) {
             output.bytes(SERVER);
         }
-        output.bytes(hop.strictTransport());
+        if (hop.strictTransport().length > 0) {
+            output.bytes(hop.strictTransport());
+        }
         if (framing == Framing.CHUNKED) {
             output.bytes(CHUNKED);
         } else if (declaresLength(head, framing)) {
