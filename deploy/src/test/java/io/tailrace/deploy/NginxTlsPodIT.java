@@ -48,7 +48,8 @@ final class NginxTlsPodIT {
                                 .replace("KEY", pod.key().toString())
                                 .replace("AUTHORITY", ca.certificate().toString()));
         Manifests manifests = new Manifests(Files.createDirectory(directory.resolve("manifests")));
-        manifests.write("secret-own", Issuing.secret("own", ca, issuing.client("own", "/CN=own", ca)));
+        manifests.write(
+                "secret-own", Issuing.secret("own", ca, issuing.client("own", "/CN=own", ca)));
         manifests.write("secret-ca", Issuing.secret("ca", ca, null));
         manifests.service("who", nginx.port());
         ingress(manifests, "own");

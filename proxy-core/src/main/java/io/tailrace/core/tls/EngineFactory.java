@@ -85,11 +85,11 @@ public final class EngineFactory {
     public SSLContext context(ServerCertificate certificate, @Nullable ClientAuth asked)
             throws GeneralSecurityException {
         SSLContext context =
-                context(
-                        certificate,
+                trusting(
                         asked == null
                                 ? new TrustManager[0]
-                                : new TrustManager[] {new ClientTrust(asked.authorities())});
+                                : new TrustManager[] {new ClientTrust(asked.authorities())},
+                        certificate);
         // What a provider refuses it should refuse now, not at the first client.
         engine(context, asked != null);
         return context;
@@ -98,9 +98,10 @@ public final class EngineFactory {
     /**
      * A context of either side.
      *
+     * @param trust judges the peer; none: it is not judged
      * @param certificate null: there is none to present
      */
-    SSLContext context(@Nullable ServerCertificate certificate, TrustManager[] trust)
+    SSLContext trusting(TrustManager[] trust, @Nullable ServerCertificate certificate)
             throws GeneralSecurityException {
         // Conscrypt does not sign with Edwards curves.
         boolean edwards = certificate != null && certificate.keyAlgorithm().equals(OneKey.EDWARDS);

@@ -49,8 +49,8 @@ public final class PodEngines {
      */
     public SSLContext context(UpstreamTls tls) throws GeneralSecurityException {
         SSLContext context =
-                factory.context(
-                        tls.certificate(), new TrustManager[] {new PodTrust(tls, calendar)});
+                factory.trusting(
+                        new TrustManager[] {new PodTrust(tls, calendar)}, tls.certificate());
         context.getClientSessionContext().setSessionCacheSize(SESSIONS);
         context.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
         // What cannot be sent should fail now, not with each connection.
