@@ -13,6 +13,7 @@ import io.tailrace.control.publish.Publisher;
 import io.tailrace.core.cluster.Snapshot;
 import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.SnapshotCell;
+import io.tailrace.core.route.HostRoutes;
 import io.tailrace.core.tls.ServerCertificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +119,7 @@ final class CertificatesLoopTest {
 
         assertEquals("RSA [CN=a.example, CN=issuer]", served());
         assertSame(before.routes(), cell.current().routes());
-        assertEquals(443, before.routes().settings(host()).httpsPort());
+        assertEquals(443, host().settings().httpsPort());
         assertEquals(List.of(), rejections());
     }
 
@@ -172,7 +173,7 @@ final class CertificatesLoopTest {
                         .toList();
     }
 
-    private long host() {
+    private HostRoutes host() {
         UnsafeBuffer name = name();
         return cell.current().routes().host(name, 0, name.capacity());
     }

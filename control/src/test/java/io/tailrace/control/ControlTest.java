@@ -15,7 +15,7 @@ import io.tailrace.core.handoff.DrainSignal;
 import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.route.ClusterKey;
-import io.tailrace.core.route.Route;
+import io.tailrace.core.route.HostRoutes;
 import io.tailrace.core.route.Rule;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -407,14 +407,11 @@ final class ControlTest {
         UnsafeBuffer hostBytes = new UnsafeBuffer(host.getBytes(StandardCharsets.US_ASCII));
         UnsafeBuffer pathBytes = new UnsafeBuffer(path.getBytes(StandardCharsets.US_ASCII));
         Snapshot snapshot = cell.current();
-        Route route =
-                snapshot.routes()
-                        .match(
-                                snapshot.routes().host(hostBytes, 0, hostBytes.capacity()),
-                                pathBytes,
-                                0,
-                                pathBytes.capacity());
-        return route == null ? null : snapshot.cluster(route.clusterId()).toString();
+        HostRoutes routes = snapshot.routes().host(hostBytes, 0, hostBytes.capacity());
+        int place = routes.match(pathBytes, 0, pathBytes.capacity());
+        return place == HostRoutes.NONE
+                ? null
+                : snapshot.cluster(routes.clusterId(place)).toString();
     }
 
     private Path write(String name, String text) throws IOException {

@@ -3,8 +3,7 @@ package io.tailrace.core.exchange;
 import io.tailrace.core.buffer.IoBuffer;
 import io.tailrace.core.cluster.Snapshot;
 import io.tailrace.core.route.ClassSettings;
-import io.tailrace.core.route.Route;
-import io.tailrace.core.route.RouteTable;
+import io.tailrace.core.route.HostRoutes;
 import io.tailrace.core.upstream.UpstreamEvents;
 import io.tailrace.core.upstream.UpstreamFailure;
 import io.tailrace.core.upstream.UpstreamStream;
@@ -75,10 +74,10 @@ public final class Exchange implements UpstreamEvents {
     public void begin(IoBuffer input) {
         Snapshot snapshot = room.duty.snapshot();
         RequestHead head = request.head();
-        RouteTable routes = snapshot.routes();
-        long host = routes.host(head.buffer(), head.hostStart(), head.hostNameLength());
+        HostRoutes routes =
+                snapshot.routes().host(head.buffer(), head.hostStart(), head.hostNameLength());
         RequestTarget target = room.target;
-        settings = routes.settings(host);
+        settings = routes.settings();
         int resolved = target.resolve(head, settings.paths());
         if (resolved < 0) {
             refuse(resolved);
@@ -91,9 +90,8 @@ public final class Exchange implements UpstreamEvents {
             settle(refused);
             return;
         }
-        Route found =
-                routes.match(host, target.matchBuffer(), target.matchStart(), target.matchLength());
-        if (found == null) {
+        int place = routes.match(target.matchBuffer(), target.matchStart(), target.matchLength());
+        if (place == HostRoutes.NONE) {
             request.discard(input);
             settle(Fault.NO_ROUTE);
             return;
@@ -103,7 +101,7 @@ public final class Exchange implements UpstreamEvents {
             return;
         }
         room.retryBudget.countRequest(room.duty.nowNs());
-        flowPair.routed(found, snapshot);
+        flowPair.routed(routes, place, snapshot);
         room.routed(this);
         if (room.exchangeNs > 0) {
             deadline.at(startedNs + room.exchangeNs);

@@ -4,7 +4,7 @@ import io.tailrace.core.cluster.Cluster;
 import io.tailrace.core.cluster.Endpoint;
 import io.tailrace.core.cluster.EndpointPicker;
 import io.tailrace.core.cluster.Snapshot;
-import io.tailrace.core.route.Route;
+import io.tailrace.core.route.HostRoutes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,24 +16,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlowPair {
     private final @Nullable Endpoint[] tried = new @Nullable Endpoint[RetryRule.MAX_ATTEMPTS];
-    private @Nullable Route route;
+
+    /** Of the host that decided; the route is the one at {@link #place}. */
+    private @Nullable HostRoutes routes;
+
+    private int place;
     private long routeGeneration;
     private long pickGeneration;
     private int attempts;
 
     void clear() {
         Arrays.fill(tried, null);
-        route = null;
+        routes = null;
         attempts = 0;
     }
 
-    void routed(Route found, Snapshot snapshot) {
-        route = found;
+    void routed(HostRoutes ofHost, int placeOfRoute, Snapshot snapshot) {
+        routes = ofHost;
+        place = placeOfRoute;
         routeGeneration = snapshot.generation();
     }
 
     boolean isRouted() {
-        return route != null;
+        return routes != null;
     }
 
     long routeGeneration() {
@@ -67,20 +72,20 @@ final class FlowPair {
      * name.
      */
     private @Nullable Cluster clusterIn(Snapshot snapshot) {
-        Route found = route;
+        HostRoutes found = routes;
         if (found == null) {
             throw new IllegalStateException("attempt without a route");
         }
         return snapshot.generation() == routeGeneration
-                ? snapshot.cluster(found.clusterId())
-                : snapshot.cluster(found.rule().target());
+                ? snapshot.cluster(found.clusterId(place))
+                : snapshot.cluster(found.rule(place).target());
     }
 
     @Override
     public String toString() {
-        return route == null
+        return routes == null
                 ? "not routed"
-                : route.rule()
+                : routes.rule(place)
                         + " of generation "
                         + routeGeneration
                         + ", attempts "

@@ -1,18 +1,19 @@
 package io.tailrace.core.route;
 
 /**
- * A hash of rules that is equal in every process: what they select and where it goes, not who
- * states them. The sum over the rules, so their order does not matter.
+ * A hash of a rule that is equal in every process: what it selects and where it goes, not who
+ * states it. The fingerprint of a table is the sum over its rules, so their order does not matter,
+ * and a change of some rules is a difference.
  *
- * <p>Thread: any, one at a time.
+ * <p>Thread: any.
  */
 final class Fingerprint {
     private static final long START = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
 
-    private long sum;
+    private Fingerprint() {}
 
-    void add(Rule rule) {
+    static long of(Rule rule) {
         long hash = START;
         hash = field(hash, rule.host());
         hash = field(hash, rule.path());
@@ -24,7 +25,7 @@ final class Fingerprint {
         if (tls != null) {
             hash = field(hash, tls.toString());
         }
-        sum += HostHash.mix(hash);
+        return HostHash.mix(hash);
     }
 
     /** FNV-1a over the characters and an end that no character equals. */
@@ -33,10 +34,5 @@ final class Fingerprint {
             hash = (hash ^ value.charAt(i)) * PRIME;
         }
         return (hash ^ Character.MAX_VALUE + 1) * PRIME;
-    }
-
-    /** 0 when no rule was added. */
-    long value() {
-        return sum;
     }
 }

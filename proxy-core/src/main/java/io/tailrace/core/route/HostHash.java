@@ -3,11 +3,13 @@ package io.tailrace.core.route;
 import org.agrona.DirectBuffer;
 
 /**
- * The keyed hash of host names, and what a hash says about a name's bucket and slot.
+ * The keyed hash of host names.
  *
  * <p>Whoever may state host names must not be able to choose names that collide: no two names have
- * the same hash whatever the key. Each word of a name is added to the state, which is then folded
- * with a secret odd multiplier (upper half of the 128-bit product xor lower half).
+ * the same hash whatever the key. The words of a name go in by pairs. Both of a pair are hidden,
+ * one by a secret and one by the state, and multiplied; the halves of the 128-bit product, one xor
+ * the other, are the next state. So a name of 16 to 31 bytes takes two multiplications, one after
+ * the other.
  *
  * <p>Thread: any (immutable).
  */
@@ -22,7 +24,7 @@ final class HostHash {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     private final long start;
-    private final long multiplier;
+    private final long secret;
 
     /**
      * @param seed secret
@@ -31,40 +33,43 @@ final class HostHash {
     HostHash(long seed, int attempt) {
         long derived = seed + 2L * attempt * GOLDEN;
         this.start = mix(derived);
-        this.multiplier = mix(derived + GOLDEN) | 1;
+        this.secret = mix(derived + GOLDEN);
     }
 
     /** The hash of a name in any case. */
     long of(DirectBuffer buffer, int offset, int length) {
         long hash = start;
-        int last = offset + Words.whole(length);
-        for (int at = offset; at != last; at += Long.BYTES) {
-            hash = fold(hash ^ (Words.word(buffer, at) | CASE));
+        int whole = Words.whole(length);
+        int last = offset + (whole & -2 * Long.BYTES);
+        for (int at = offset; at != last; at += 2 * Long.BYTES) {
+            hash = fold(hash, Words.word(buffer, at), Words.word(buffer, at + Long.BYTES));
         }
-        return fold(hash ^ (HostName.lastWord(buffer, offset, length) | CASE));
+        long lastWord = HostName.lastWord(buffer, offset, length);
+        return (whole & Long.BYTES) == 0
+                ? fold(hash, lastWord)
+                : fold(hash, Words.word(buffer, last), lastWord);
     }
 
-    private long fold(long value) {
-        return (value * multiplier) ^ Math.unsignedMultiplyHigh(value, multiplier);
+    /** The hash of the name with these words. */
+    long of(long[] words, int from, int to) {
+        long hash = start;
+        int i = from;
+        for (; i + 1 < to; i += 2) {
+            hash = fold(hash, words[i], words[i + 1]);
+        }
+        return i < to ? fold(hash, words[i]) : hash;
     }
 
-    /** 0 to {@code buckets} - 1, from the lower half. */
-    static int bucket(long hash, int buckets) {
-        return scale(hash & 0xffff_ffffL, buckets);
+    private long fold(long hash, long first, long second) {
+        return product((first | CASE) ^ secret, (second | CASE) ^ hash);
     }
 
-    /**
-     * 0 to {@code slots} - 1, from all of it.
-     *
-     * @param pilot odd; the names of a bucket fall elsewhere for another one
-     */
-    static int slot(long hash, int pilot, int slots) {
-        return scale((hash * pilot) >>> Integer.SIZE, slots);
+    private long fold(long hash, long only) {
+        return product((only | CASE) ^ secret, hash);
     }
 
-    /** 32 bits, scaled to 0 to {@code bound} - 1: as a remainder, but cheap. */
-    private static int scale(long bits, int bound) {
-        return (int) ((bits * bound) >>> Integer.SIZE);
+    private static long product(long a, long b) {
+        return (a * b) ^ Math.unsignedMultiplyHigh(a, b);
     }
 
     /** Every bit of the result depends on every bit of {@code z} (the finalizer of SplitMix64). */

@@ -11,6 +11,16 @@ import org.agrona.DirectBuffer;
 final class HostName {
     private HostName() {}
 
+    /** How long the first label is, with its dot; 0 when it is empty or all of the name. */
+    static int firstLabel(DirectBuffer name, int offset, int length) {
+        for (int i = 0; i < length; i++) {
+            if (name.getByte(offset + i) == '.') {
+                return i == 0 ? 0 : i + 1;
+            }
+        }
+        return 0;
+    }
+
     /** 1 or more. */
     static int words(int length) {
         return Words.whole(length) / Long.BYTES + 1;

@@ -1,85 +1,109 @@
 package io.tailrace.core.route;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Host names, each with a value. A minimal perfect hash by hash and displace: every name has its
- * own slot, and there are no more slots than names. {@link HostTableBuilder} writes it.
+ * Host names, each with a value: the exact name decides, else the wildcard that covers exactly its
+ * first label.
  *
- * <pre>
- *   hash of the name --> bucket --> pilots[bucket] --> slot --> records[starts[slot] .. starts[slot + 1])
- *
- *   pilot > 0: the slot is that of (hash, pilot)      pilot &lt;= 0: the slot is -pilot
- *   record: the value, then the words of the name
- * </pre>
- *
- * Any name has a slot; whether it is a name of the table, its words decide.
- *
- * <p>Chosen over constructions of fewer bits because a look-up reads one pilot and one record, and
- * names take ten times the room of pilots. With 100,000 names of 25 bytes on two cores of an EPYC:
- * 11 bits per name for pilots and 32 for starts, built in 17 ms, one found in 36 ns. Four names per
- * bucket would save 3 bits and take three times as long to build.
- *
- * <p>Thread: any (immutable).
+ * <p>Thread: any (immutable); built by control, asked by cores.
  */
-public final class HostTable {
-    /** What {@link #find} answers when the table has no such name. */
-    public static final long NONE = -1;
+public final class HostTable<V> {
+    /** What a wildcard has in place of the first label. */
+    private static final String WILDCARD = "*.";
 
-    private final HostHash hash;
-    private final int[] pilots;
-    private final int[] starts;
-    private final long[] records;
+    private final HostValues<V> exact;
+
+    /** By the name behind the first label and its dot. */
+    private final HostValues<V> wildcards;
+
+    private HostTable(HostValues<V> exact, HostValues<V> wildcards) {
+        this.exact = exact;
+        this.wildcards = wildcards;
+    }
 
     /**
-     * @param starts one more than there are names
-     * @param records in the order of their slots
+     * Builds a table. Control thread.
+     *
+     * @param values by name: lower-case, without trailing dot, or {@code *.} and such a name
+     * @param seed random and secret, another one for each table, so that nobody can choose names
+     *     that collide; has no effect on what is found
      */
-    HostTable(HostHash hash, int[] pilots, int[] starts, long[] records) {
-        this.hash = hash;
-        this.pilots = pilots;
-        this.starts = starts;
-        this.records = records;
+    public static <V> HostTable<V> of(Map<String, V> values, long seed) {
+        HostTable<V> empty = new HostTable<>(HostValues.empty(), HostValues.empty());
+        return empty.with(values, Set.of(), seed);
+    }
+
+    /**
+     * The same with other values for some names. As long as the set of names stays, it is shared.
+     * Control thread.
+     *
+     * @param put names that may be new
+     * @param gone other names
+     * @param seed as for {@link #of}
+     */
+    public HostTable<V> with(Map<String, V> put, Set<String> gone, long seed) {
+        Map<String, V> exactPut = HashMap.newHashMap(put.size());
+        Map<String, V> wildcardsPut = new HashMap<>();
+        put.forEach(
+                (name, value) -> {
+                    if (name.startsWith(WILDCARD)) {
+                        wildcardsPut.put(name.substring(WILDCARD.length()), value);
+                    } else {
+                        exactPut.put(name, value);
+                    }
+                });
+        Set<String> exactGone = new HashSet<>();
+        Set<String> wildcardsGone = new HashSet<>();
+        for (String name : gone) {
+            if (name.startsWith(WILDCARD)) {
+                wildcardsGone.add(name.substring(WILDCARD.length()));
+            } else {
+                exactGone.add(name);
+            }
+        }
+        return new HostTable<>(
+                exact.with(exactPut, exactGone, seed),
+                wildcards.with(wildcardsPut, wildcardsGone, seed));
+    }
+
+    /**
+     * The value of the name that decides, or null if there is none. Core thread; allocates nothing.
+     *
+     * @param name at {@code [offset, offset + length)}, in any case, without port and without
+     *     trailing dot
+     */
+    public @Nullable V find(DirectBuffer name, int offset, int length) {
+        V value = exact.find(name, offset, length);
+        if (value == null && wildcards.size() > 0) {
+            int label = HostName.firstLabel(name, offset, length);
+            if (label > 0) {
+                value = wildcards.find(name, offset + label, length - label);
+            }
+        }
+        return value;
+    }
+
+    /** The value of this very name or wildcard. */
+    public @Nullable V get(String name) {
+        return name.startsWith(WILDCARD)
+                ? wildcards.find(name.substring(WILDCARD.length()))
+                : exact.find(name);
     }
 
     public int size() {
-        return starts.length - 1;
+        return exact.size() + wildcards.size();
     }
 
-    /**
-     * How long the first label of a name is, with its dot; 0 when it is empty or all of the name.
-     */
-    public static int firstLabel(DirectBuffer name, int offset, int length) {
-        for (int i = 0; i < length; i++) {
-            if (name.getByte(offset + i) == '.') {
-                return i == 0 ? 0 : i + 1;
-            }
-        }
-        return 0;
-    }
-
-    /** The value of this name in any case, or {@link #NONE}. */
-    public long find(DirectBuffer buffer, int offset, int length) {
-        if (size() == 0) {
-            return NONE;
-        }
-        long hashed = hash.of(buffer, offset, length);
-        int pilot = pilots[HostHash.bucket(hashed, pilots.length)];
-        int slot = pilot <= 0 ? -pilot : HostHash.slot(hashed, pilot, size());
-        int start = starts[slot];
-        return starts[slot + 1] - start - 1 == HostName.words(length)
-                        && matches(start + 1, buffer, offset, length)
-                ? records[start]
-                : NONE;
-    }
-
-    private boolean matches(int word, DirectBuffer buffer, int offset, int length) {
-        int last = offset + Words.whole(length);
-        for (int at = offset; at != last; at += Long.BYTES) {
-            if (!HostName.same(Words.word(buffer, at), records[word++])) {
-                return false;
-            }
-        }
-        return HostName.same(HostName.lastWord(buffer, offset, length), records[word]);
+    /** Hands on each value, in no order. */
+    public void forEach(Consumer<V> action) {
+        exact.forEach(action);
+        wildcards.forEach(action);
     }
 }

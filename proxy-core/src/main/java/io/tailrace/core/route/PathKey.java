@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A key of a {@link PathTree} and its rules, as places among the host's rules or {@link
- * PathMatcher#NONE}.
+ * PathTree#NONE}.
  *
  * <p>Thread: control.
  */
@@ -50,7 +50,7 @@ final class PathKey {
     }
 
     private static PathKey of(Rule rule, int place) {
-        int none = PathMatcher.NONE;
+        int none = PathTree.NONE;
         byte[] path = rule.path().getBytes(StandardCharsets.US_ASCII);
         if (rule.type() == PathType.EXACT) {
             return new PathKey(path, place, none, none);
@@ -80,14 +80,14 @@ final class PathKey {
      */
     int atEnd() {
         boolean longer = bytes.length > 0 && bytes[bytes.length - 1] == '/';
-        if (exact != PathMatcher.NONE && !(longer && slashPrefix != PathMatcher.NONE)) {
+        if (exact != PathTree.NONE && !(longer && slashPrefix != PathTree.NONE)) {
             return exact;
         }
-        return prefix != PathMatcher.NONE ? prefix : slashPrefix;
+        return prefix != PathTree.NONE ? prefix : slashPrefix;
     }
 
     /** The rule for paths that go on with a slash; both kinds of Prefix serve what is below. */
     int below() {
-        return slashPrefix != PathMatcher.NONE ? slashPrefix : prefix;
+        return slashPrefix != PathTree.NONE ? slashPrefix : prefix;
     }
 }

@@ -3,8 +3,9 @@ package io.tailrace.core.route;
 import org.agrona.DirectBuffer;
 
 /**
- * The paths of one host's rules as a radix tree, flattened into one array. {@link PathTreeBuilder}
- * writes it.
+ * The paths of one host's rules as a radix tree, flattened into one array that hosts with equal
+ * paths share: it answers with a rule's place among those of its host, sorted by path and type.
+ * {@link PathTreeBuilder} writes it.
  *
  * <p>A node stands for a key: the path of its rules, that of a Prefix without one trailing slash.
  * The key is the bytes on the way from the root to the end of the node's label. A rule is a
@@ -14,6 +15,9 @@ import org.agrona.DirectBuffer;
  * to right. Which of a node's own rules goes first was decided when it was written.
  *
  * <pre>
+ *   0                                     place of the host's {@link PathType#ANY} rule, or NONE
+ *   1                                     the root
+ *
  *   node  +0       atEnd, below           places of rules, or NONE
  *         +1       labelLength, children
  *         +2       label                  the node's part of the key, without its first byte
@@ -24,26 +28,29 @@ import org.agrona.DirectBuffer;
  *         L = ceil(labelLength / 8)       F = ceil(children / 8)
  * </pre>
  *
- * Numbers are ints, two in a long; the first is the lower one, as the first byte is the lowest. The
- * root is at 0; nodes have no gaps between them.
+ * Numbers are ints, two in a long; the first is the lower one, as the first byte is the lowest.
+ * Nodes have no gaps between them.
  *
  * <p>Thread: any (immutable).
  */
-final class PathTree implements PathMatcher {
-    static final int ROOT = 0;
+final class PathTree {
+    /** What {@link #match} answers when no rule matches. */
+    static final int NONE = -1;
+
+    static final int ANY = 0;
+    static final int ROOT = 1;
     static final int PLACES = 0;
     static final int COUNTS = 1;
     static final int LABEL = 2;
 
-    private final long[] nodes;
-    private final int any;
+    /** The tree of a host without rules. */
+    static final long[] EMPTY = withoutPaths(NONE);
 
-    /**
-     * @param any place of the host's {@link PathType#ANY} rule, or {@link #NONE}
-     */
-    PathTree(long[] nodes, int any) {
-        this.nodes = nodes;
-        this.any = any;
+    private PathTree() {}
+
+    /** A root without key and children. */
+    static long[] withoutPaths(int any) {
+        return new long[] {pair(any, NONE), pair(NONE, NONE), 0};
     }
 
     static long pair(int first, int second) {
@@ -63,16 +70,21 @@ final class PathTree implements PathMatcher {
         return (bytes + Long.BYTES - 1) / Long.BYTES;
     }
 
-    @Override
-    public int match(DirectBuffer buffer, int offset, int length) {
-        int best = any;
+    /**
+     * The place of the rule that a path selects, or {@link #NONE}.
+     *
+     * @param buffer holds a request's match path at {@code [offset, offset + length)}
+     */
+    static int match(long[] nodes, DirectBuffer buffer, int offset, int length) {
+        int best = first(nodes[ANY]);
         int end = offset + length;
         int at = offset;
         int node = ROOT;
         while (true) {
             long counts = nodes[node + COUNTS];
             int labelLength = first(counts);
-            if (labelLength > end - at || !startsWith(buffer, at, node + LABEL, labelLength)) {
+            if (labelLength > end - at
+                    || !startsWith(nodes, node + LABEL, buffer, at, labelLength)) {
                 return best;
             }
             at += labelLength;
@@ -84,14 +96,15 @@ final class PathTree implements PathMatcher {
             if (next == '/' && second(places) != NONE) {
                 best = second(places);
             }
-            node = child(node + LABEL + longs(labelLength), second(counts), next);
+            node = child(nodes, node + LABEL + longs(labelLength), second(counts), next);
             if (node == NONE) {
                 return best;
             }
         }
     }
 
-    private boolean startsWith(DirectBuffer buffer, int offset, int label, int length) {
+    private static boolean startsWith(
+            long[] nodes, int label, DirectBuffer buffer, int offset, int length) {
         int left = Words.left(length);
         int last = offset + Words.whole(length);
         int i = label;
@@ -104,7 +117,7 @@ final class PathTree implements PathMatcher {
     }
 
     /** The child whose part of the key starts with this byte, or {@link #NONE}. */
-    private int child(int firstBytes, int children, byte wanted) {
+    private static int child(long[] nodes, int firstBytes, int children, byte wanted) {
         int words = longs(children);
         for (int i = 0; i < words; i++) {
             int found = Words.indexOf(nodes[firstBytes + i], wanted);

@@ -33,26 +33,24 @@ final class PathTreeBuilder {
     private record Task(int from, int to, int labelStart, int childAt) {}
 
     /**
-     * The matcher of one host's rules.
+     * The tree of one host's rules.
      *
      * @param rules sorted by path and type, at least one
      */
-    static PathMatcher build(List<Rule> rules) {
+    static long[] build(List<Rule> rules) {
         Rule first = rules.getFirst();
-        if (rules.size() == 1 && first.type() == PathType.ANY) {
-            return new WholeHost(true);
-        }
-        if (rules.size() == 1 && first.type() == PathType.PREFIX && first.path().equals("/")) {
-            return new WholeHost(false);
-        }
         // The empty path of an ANY rule sorts before all others.
-        int any = first.type() == PathType.ANY ? 0 : PathMatcher.NONE;
+        int any = first.type() == PathType.ANY ? 0 : PathTree.NONE;
         PathTreeBuilder builder = new PathTreeBuilder(PathKey.of(rules));
+        if (builder.keys.isEmpty()) {
+            return PathTree.withoutPaths(any);
+        }
+        builder.append(PathTree.pair(any, PathTree.NONE));
         builder.tasks.push(new Task(0, builder.keys.size(), 0, NO_PARENT));
         while (!builder.tasks.isEmpty()) {
             builder.write(builder.tasks.pop());
         }
-        return new PathTree(Arrays.copyOf(builder.nodes, builder.size), any);
+        return Arrays.copyOf(builder.nodes, builder.size);
     }
 
     private void write(Task task) {
@@ -72,7 +70,7 @@ final class PathTreeBuilder {
         append(
                 own
                         ? PathTree.pair(first.atEnd(), first.below())
-                        : PathTree.pair(PathMatcher.NONE, PathMatcher.NONE));
+                        : PathTree.pair(PathTree.NONE, PathTree.NONE));
         append(PathTree.pair(keyEnd - task.labelStart, firstBytes.length));
         append(Arrays.copyOfRange(key, task.labelStart, keyEnd));
         append(firstBytes);

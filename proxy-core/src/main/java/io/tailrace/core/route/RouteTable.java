@@ -1,13 +1,16 @@
 package io.tailrace.core.route;
 
-import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.RandomAccess;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.agrona.DirectBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The decision table of one generation, compiled: which rule a request's host and path select
@@ -20,51 +23,29 @@ import org.jspecify.annotations.Nullable;
  * PathType#ANY} takes the rest.
  *
  * <pre>
- *   host --> names, else wildcards, else rest --> matchers[matcher], firstRoute --> settings
- *   path --> matcher --> place                --> routes[firstRoute + place]
+ *   host --> hosts, else rest --> HostRoutes: settings
+ *   path ------------------------> HostRoutes: place --> rule, cluster id
  * </pre>
  *
  * <p>Thread: any (immutable); built by control, matched by cores.
  */
 public final class RouteTable {
-    /** No rule is for the host, nor for all hosts. */
-    public static final long NO_HOST = HostTable.NONE;
+    private static final Comparator<Rule> ORDER =
+            Comparator.comparing(Rule::host).thenComparing(HostCompiler.ORDER_IN_HOST);
+    private static final RouteTable EMPTY =
+            new RouteTable(HostTable.of(Map.of(), 0), HostRoutes.NOBODY, 0);
 
-    private static final RouteTable EMPTY = of(List.of(), key -> 0, 0);
+    private final HostTable<HostRoutes> hosts;
 
-    private final HostTable names;
-    private final HostTable wildcards;
-    private final long rest;
-    private final PathMatcher[] matchers;
-    private final Route[] routes;
+    /** Of the rules without host. */
+    private final HostRoutes rest;
+
     private final long fingerprint;
 
-    /**
-     * @param names exact ones; values are those of {@link #hostValue}
-     * @param wildcards without their {@code *.}
-     * @param rest the value for all other hosts, or {@link HostTable#NONE}
-     * @param routes sorted by host, path and type
-     */
-    RouteTable(
-            HostTable names,
-            HostTable wildcards,
-            long rest,
-            PathMatcher[] matchers,
-            Route[] routes,
-            long fingerprint) {
-        this.names = names;
-        this.wildcards = wildcards;
+    private RouteTable(HostTable<HostRoutes> hosts, HostRoutes rest, long fingerprint) {
+        this.hosts = hosts;
         this.rest = rest;
-        this.matchers = matchers;
-        this.routes = routes;
         this.fingerprint = fingerprint;
-    }
-
-    /**
-     * What is known of a host: which matcher is its own, and where its rules start in the routes.
-     */
-    static long hostValue(int matcher, int firstRoute) {
-        return ((long) matcher << Integer.SIZE) | firstRoute;
     }
 
     /** The table that matches nothing. */
@@ -96,77 +77,93 @@ public final class RouteTable {
             Map<String, ClassSettings> settings,
             ToIntFunction<ClusterKey> clusterIds,
             long seed) {
-        return RouteTableBuilder.build(rules, settings, clusterIds, seed);
-    }
-
-    /**
-     * The route of a request, or null if no rule matches. Core thread; allocates nothing.
-     *
-     * @param host what {@link #host} found in this table
-     * @param path holds the match path at {@code [offset, offset + length)}: starts with {@code /},
-     *     or is {@code *}
-     */
-    public @Nullable Route match(long host, DirectBuffer path, int offset, int length) {
-        if (host == NO_HOST) {
-            return null;
+        Map<String, List<Rule>> byHost = new HashMap<>();
+        for (Rule rule : rules) {
+            byHost.computeIfAbsent(rule.host(), _ -> new ArrayList<>()).add(rule);
         }
-        int place = matchers[(int) (host >> Integer.SIZE)].match(path, offset, length);
-        return place == PathMatcher.NONE ? null : routes[(int) host + place];
+        return EMPTY.with(byHost, settings, clusterIds, seed);
     }
 
     /**
-     * How requests for a host are to be treated, before they are matched.
+     * This table with other rules for some hosts: equal to one built of all rules then, and at a
+     * cost of the change. Shared are the routes of all other hosts, the set of host names unless it
+     * changes, and the paths of a changed host if they stay. Control thread.
      *
-     * @param host what {@link #host} found in this table
+     * @param changed hosts, each with all rules that it has now, in any order; a host with none is
+     *     gone
+     * @param settings of those of them that have others than the default ones
+     * @param clusterIds the dense id of each cluster that their rules name; those of other hosts
+     *     keep the ids that they have
+     * @param seed as for {@link #of(Collection, ToIntFunction, long)}; counts when the set of host
+     *     names changes
+     * @throws IllegalArgumentException when two rules have the same host, path and type, or a rule
+     *     is of another host
      */
-    public ClassSettings settings(long host) {
-        return host == NO_HOST ? ClassSettings.DEFAULT : routes[(int) host].settings();
-    }
-
-    /**
-     * Which host's rules decide; {@link #NO_HOST} if none do. Of this table only. Core thread;
-     * allocates nothing.
-     *
-     * @param host holds the name at {@code [offset, offset + length)}, in any case, without port
-     *     and without trailing dot; empty for a request without host
-     */
-    public long host(DirectBuffer host, int offset, int length) {
-        long value = names.find(host, offset, length);
-        if (value == HostTable.NONE && wildcards.size() > 0) {
-            int label = HostTable.firstLabel(host, offset, length);
-            if (label > 0) {
-                value = wildcards.find(host, offset + label, length - label);
+    public RouteTable with(
+            Map<String, ? extends Collection<Rule>> changed,
+            Map<String, ClassSettings> settings,
+            ToIntFunction<ClusterKey> clusterIds,
+            long seed) {
+        HostCompiler compiler = new HostCompiler(clusterIds);
+        Map<String, HostRoutes> put = HashMap.newHashMap(changed.size());
+        Set<String> gone = new HashSet<>();
+        HostRoutes nextRest = rest;
+        long nextFingerprint = fingerprint;
+        for (Map.Entry<String, ? extends Collection<Rule>> change : changed.entrySet()) {
+            String host = change.getKey();
+            HostRoutes former = routes(host);
+            HostRoutes routes =
+                    compiler.compile(
+                            host,
+                            change.getValue(),
+                            settings.getOrDefault(host, ClassSettings.DEFAULT),
+                            former);
+            nextFingerprint += routes.fingerprint() - former.fingerprint();
+            if (host.isEmpty()) {
+                nextRest = routes;
+            } else if (routes == HostRoutes.NOBODY) {
+                gone.add(host);
+            } else {
+                put.put(host, routes);
             }
         }
-        return value == HostTable.NONE ? rest : value;
+        return new RouteTable(hosts.with(put, gone, seed), nextRest, nextFingerprint);
     }
 
-    /** A hash of what the rules say, equal in every process for equal rules. */
+    /** Those of this very name, wildcard or empty host. */
+    private HostRoutes routes(String host) {
+        HostRoutes found = host.isEmpty() ? rest : hosts.get(host);
+        return found == null ? HostRoutes.NOBODY : found;
+    }
+
+    /**
+     * The routes of the host that decides; none if no rule is for it, nor for all hosts. Core
+     * thread; allocates nothing.
+     *
+     * @param name holds it at {@code [offset, offset + length)}, in any case, without port and
+     *     without trailing dot; empty for a request without host
+     */
+    public HostRoutes host(DirectBuffer name, int offset, int length) {
+        HostRoutes found = hosts.find(name, offset, length);
+        return found == null ? rest : found;
+    }
+
+    /**
+     * A hash of what the rules say, not of who states them: equal in every process for equal rules,
+     * in whatever steps the table was built. Two tables that differ by accident (a rule lost, one
+     * process behind the other) differ in it, but for a chance of 1 in 2^64. It is no proof against
+     * somebody who looks for two tables of equal fingerprint: it has no key.
+     */
     public long fingerprint() {
         return fingerprint;
     }
 
-    /** The decision table, sorted by host, path and type. */
+    /** The decision table, sorted by host, path and type. Gathered anew for each call. */
     public List<Rule> rules() {
-        return new Rules(routes);
-    }
-
-    /** The rules of routes. */
-    private static final class Rules extends AbstractList<Rule> implements RandomAccess {
-        private final Route[] routes;
-
-        Rules(Route[] routes) {
-            this.routes = routes;
-        }
-
-        @Override
-        public Rule get(int index) {
-            return routes[index].rule();
-        }
-
-        @Override
-        public int size() {
-            return routes.length;
-        }
+        List<Rule> rules = new ArrayList<>();
+        Collections.addAll(rules, rest.rules());
+        hosts.forEach(routes -> Collections.addAll(rules, routes.rules()));
+        rules.sort(ORDER);
+        return Collections.unmodifiableList(rules);
     }
 }

@@ -2,8 +2,7 @@ package io.tailrace.core.tls;
 
 import io.tailrace.core.route.ClientCertificates;
 import io.tailrace.core.route.HostTable;
-import io.tailrace.core.route.HostTableBuilder;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,30 +18,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: any (immutable); built by control, asked by cores.
  */
 public final class CertTable {
-    private static final String WILDCARD = "*.";
     private static final ClientAuth CLOSED = new ClientAuth(ClientCertificates.closed(), null);
     private static final CertTable EMPTY = of(Map.of(), List.of(), 0);
 
-    private final HostTable names;
-    private final HostTable wildcards;
-    private final List<List<ServerCertificate>> entries;
+    private final HostTable<List<ServerCertificate>> names;
     private final List<ServerCertificate> rest;
     private final Set<ServerCertificate> all;
     private final Map<ClientCertificates, ClientAuth> clients;
     private final Set<ClientAuth> allClients;
 
     private CertTable(
-            HostTable names,
-            HostTable wildcards,
-            List<List<ServerCertificate>> entries,
+            HostTable<List<ServerCertificate>> names,
             List<ServerCertificate> rest,
             Map<ClientCertificates, ClientAuth> clients) {
         this.names = names;
-        this.wildcards = wildcards;
-        this.entries = entries;
         this.rest = rest;
         this.all = new HashSet<>(rest);
-        entries.forEach(all::addAll);
+        names.forEach(all::addAll);
         this.clients = clients;
         this.allClients = Set.copyOf(clients.values());
     }
@@ -72,22 +64,10 @@ public final class CertTable {
             List<ServerCertificate> rest,
             Map<ClientCertificates, ClientAuth> clients,
             long seed) {
-        HostTableBuilder exact = new HostTableBuilder();
-        HostTableBuilder wildcards = new HostTableBuilder();
-        List<List<ServerCertificate>> entries = new ArrayList<>(names.size());
-        names.forEach(
-                (name, certificates) -> {
-                    if (name.startsWith(WILDCARD)) {
-                        wildcards.add(name.substring(WILDCARD.length()), entries.size());
-                    } else {
-                        exact.add(name, entries.size());
-                    }
-                    entries.add(List.copyOf(certificates));
-                });
+        Map<String, List<ServerCertificate>> copies = HashMap.newHashMap(names.size());
+        names.forEach((name, certificates) -> copies.put(name, List.copyOf(certificates)));
         return new CertTable(
-                exact.build(seed),
-                wildcards.build(seed),
-                List.copyOf(entries),
+                HostTable.of(copies, seed),
                 List.copyOf(rest),
                 Map.copyOf(clients));
     }
@@ -99,14 +79,8 @@ public final class CertTable {
      * @param name at {@code [offset, offset + length)}, in any case, without trailing dot
      */
     public List<ServerCertificate> find(DirectBuffer name, int offset, int length) {
-        long entry = names.find(name, offset, length);
-        if (entry == HostTable.NONE && wildcards.size() > 0) {
-            int label = HostTable.firstLabel(name, offset, length);
-            if (label > 0) {
-                entry = wildcards.find(name, offset + label, length - label);
-            }
-        }
-        return entry == HostTable.NONE ? List.of() : entries.get((int) entry);
+        List<ServerCertificate> found = names.find(name, offset, length);
+        return found == null ? List.of() : found;
     }
 
     /** Whether any client could be shown this certificate. */

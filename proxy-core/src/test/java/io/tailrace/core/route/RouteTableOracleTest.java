@@ -32,14 +32,11 @@ class RouteTableOracleTest {
                 Rule expected = oracle.match(host, path);
                 Range hostRange = Range.of(host, i % 7, i % 3);
                 Range pathRange = Range.of(path, i % 11, i % 2);
-                Route route =
-                        table.match(
-                                table.host(
-                                        hostRange.buffer(), hostRange.offset(), hostRange.length()),
-                                pathRange.buffer(),
-                                pathRange.offset(),
-                                pathRange.length());
-                Rule actual = route == null ? null : route.rule();
+                HostRoutes routes =
+                        table.host(hostRange.buffer(), hostRange.offset(), hostRange.length());
+                int place =
+                        routes.match(pathRange.buffer(), pathRange.offset(), pathRange.length());
+                Rule actual = place == HostRoutes.NONE ? null : routes.rule(place);
                 assertEquals(
                         expected,
                         actual,

@@ -2,7 +2,6 @@ package io.tailrace.core.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -175,10 +174,11 @@ class RouteTableTest {
         RouteTable table = RouteTable.of(rules, key -> key.service().length(), 1);
         for (Rule rule : rules) {
             String path = rule.path().equals("/a") && rule.type() == PathType.PREFIX ? "/a/" : "";
-            Route route = match(table, rule.host(), path.isEmpty() ? rule.path() : path);
-            assertNotNull(route);
-            assertEquals(rule, route.rule());
-            assertEquals(rule.target().service().length(), route.clusterId());
+            HostRoutes routes = routes(table, rule.host());
+            Range range = Range.of(path.isEmpty() ? rule.path() : path);
+            int place = routes.match(range.buffer(), range.offset(), range.length());
+            assertEquals(rule, routes.rule(place));
+            assertEquals(rule.target().service().length(), routes.clusterId(place));
         }
     }
 
@@ -308,13 +308,9 @@ class RouteTableTest {
         for (int i = 0; i < 10_000; i++) {
             Range host = hosts.get(i % 3);
             Range path = paths.get(i / 3 % 3);
-            Route route =
-                    table.match(
-                            table.host(host.buffer(), host.offset(), host.length()),
-                            path.buffer(),
-                            path.offset(),
-                            path.length());
-            matched += route == null ? 0 : 1;
+            HostRoutes routes = table.host(host.buffer(), host.offset(), host.length());
+            int place = routes.match(path.buffer(), path.offset(), path.length());
+            matched += place == HostRoutes.NONE ? 0 : 1;
         }
         return matched;
     }
@@ -338,8 +334,7 @@ class RouteTableTest {
     }
 
     private static ClassSettings settings(RouteTable table, String host) {
-        Range range = Range.of(host);
-        return table.settings(table.host(range.buffer(), range.offset(), range.length()));
+        return routes(table, host).settings();
     }
 
     private static long fingerprint(Rule rule) {
@@ -347,18 +342,15 @@ class RouteTableTest {
     }
 
     private static @Nullable Rule ruleFor(RouteTable table, String host, String path) {
-        Route route = match(table, host, path);
-        return route == null ? null : route.rule();
+        HostRoutes routes = routes(table, host);
+        Range range = Range.of(path);
+        int place = routes.match(range.buffer(), range.offset(), range.length());
+        return place == HostRoutes.NONE ? null : routes.rule(place);
     }
 
-    private static @Nullable Route match(RouteTable table, String host, String path) {
-        Range hostRange = Range.of(host);
-        Range pathRange = Range.of(path);
-        return table.match(
-                table.host(hostRange.buffer(), hostRange.offset(), hostRange.length()),
-                pathRange.buffer(),
-                pathRange.offset(),
-                pathRange.length());
+    private static HostRoutes routes(RouteTable table, String host) {
+        Range range = Range.of(host);
+        return table.host(range.buffer(), range.offset(), range.length());
     }
 
     /** From {@code TYPE PATH}; each rule has its own target. */
