@@ -13,19 +13,30 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    static long of(Rule rule) {
-        long hash = START;
-        hash = field(hash, rule.host());
-        hash = field(hash, rule.path());
-        hash = field(hash, rule.type().name());
-        hash = field(hash, rule.target().namespace());
-        hash = field(hash, rule.target().service());
-        hash = field(hash, rule.target().port());
-        PodTls tls = rule.target().tls();
-        if (tls != null) {
-            hash = field(hash, tls.toString());
+    /**
+     * The sum over rules of one host.
+     *
+     * @param rules in any order
+     */
+    static long of(Rule[] rules) {
+        if (rules.length == 0) {
+            return 0;
         }
-        return HostHash.mix(hash);
+        long ofHost = field(START, rules[0].host());
+        long sum = 0;
+        for (Rule rule : rules) {
+            long hash = field(ofHost, rule.path());
+            hash = field(hash, rule.type().name());
+            hash = field(hash, rule.target().namespace());
+            hash = field(hash, rule.target().service());
+            hash = field(hash, rule.target().port());
+            PodTls tls = rule.target().tls();
+            if (tls != null) {
+                hash = field(hash, tls.toString());
+            }
+            sum += HostHash.mix(hash);
+        }
+        return sum;
     }
 
     /** FNV-1a over the characters and an end that no character equals. */

@@ -36,15 +36,18 @@ final class HostHash {
         this.secret = mix(derived + GOLDEN);
     }
 
-    /** The hash of a name in any case. */
-    long of(DirectBuffer buffer, int offset, int length) {
+    /**
+     * The hash of a name in any case.
+     *
+     * @param lastWord the name's
+     */
+    long of(DirectBuffer buffer, int offset, int length, long lastWord) {
         long hash = start;
         int whole = Words.whole(length);
         int last = offset + (whole & -2 * Long.BYTES);
         for (int at = offset; at != last; at += 2 * Long.BYTES) {
             hash = fold(hash, Words.word(buffer, at), Words.word(buffer, at + Long.BYTES));
         }
-        long lastWord = HostName.lastWord(buffer, offset, length);
         return (whole & Long.BYTES) == 0
                 ? fold(hash, lastWord)
                 : fold(hash, Words.word(buffer, last), lastWord);

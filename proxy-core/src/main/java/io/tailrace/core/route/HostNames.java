@@ -44,12 +44,19 @@ final class HostNames {
 
     /** The slot of this name in any case, or {@link #NONE}. */
     int find(DirectBuffer buffer, int offset, int length) {
-        int slot = slots.of(hash.of(buffer, offset, length));
-        int start = starts[slot];
-        return starts[slot + 1] - start == HostName.words(length)
-                        && matches(start, buffer, offset, length)
-                ? slot
-                : NONE;
+        long lastWord = HostName.lastWord(buffer, offset, length);
+        int slot = slots.of(hash.of(buffer, offset, length, lastWord));
+        int word = starts[slot];
+        if (starts[slot + 1] - word != HostName.words(length)) {
+            return NONE;
+        }
+        int last = offset + Words.whole(length);
+        for (int at = offset; at != last; at += Long.BYTES) {
+            if (!HostName.same(Words.word(buffer, at), words[word++])) {
+                return NONE;
+            }
+        }
+        return HostName.same(lastWord, words[word]) ? slot : NONE;
     }
 
     /** The slot of a lower-case name, or {@link #NONE}. */
@@ -66,15 +73,5 @@ final class HostNames {
     /** Of all names. */
     long[] words() {
         return words;
-    }
-
-    private boolean matches(int word, DirectBuffer buffer, int offset, int length) {
-        int last = offset + Words.whole(length);
-        for (int at = offset; at != last; at += Long.BYTES) {
-            if (!HostName.same(Words.word(buffer, at), words[word++])) {
-                return false;
-            }
-        }
-        return HostName.same(HostName.lastWord(buffer, offset, length), words[word]);
     }
 }

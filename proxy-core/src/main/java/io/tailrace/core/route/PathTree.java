@@ -15,21 +15,20 @@ import org.agrona.DirectBuffer;
  * to right. Which of a node's own rules goes first was decided when it was written.
  *
  * <pre>
- *   0                                     place of the host's {@link PathType#ANY} rule, or NONE
- *   1                                     the root
+ *   0                    place of the host's {@link PathType#ANY} rule, or NONE
+ *   1                    the root
  *
- *   node  +0       atEnd, below           places of rules, or NONE
- *         +1       labelLength, children
- *         +2       label                  the node's part of the key, without its first byte
- *                                         (the root's label has all of its part); zeros at the end
- *         +2+L     first bytes            of each child's part of the key; zeros at the end
- *         +2+L+F   children               index of each child's node
+ *   node  +0             label length (12 bits), children (8), atEnd (22), below (22);
+ *                        the latter two are places of rules, or NONE
+ *         +1             label: the node's part of the key, without its first byte (the root's has
+ *                        all of its part); zeros at the end
+ *         +1+L           first bytes of each child's part of the key; zeros at the end
+ *         +1+L+F         index of each child's node, two in a long
  *
- *         L = ceil(labelLength / 8)       F = ceil(children / 8)
+ *         L = ceil(label length / 8)       F = ceil(children / 8)
  * </pre>
  *
- * Numbers are ints, two in a long; the first is the lower one, as the first byte is the lowest.
- * Nodes have no gaps between them.
+ * What is first lies lowest in its long. Nodes have no gaps between them.
  *
  * <p>Thread: any (immutable).
  */
@@ -39,9 +38,20 @@ final class PathTree {
 
     static final int ANY = 0;
     static final int ROOT = 1;
-    static final int PLACES = 0;
-    static final int COUNTS = 1;
-    static final int LABEL = 2;
+    static final int LABEL = 1;
+
+    private static final int LABEL_BITS = 12;
+    private static final int CHILDREN_BITS = 8;
+    private static final int PLACE_BITS = 22;
+    private static final int CHILDREN_AT = LABEL_BITS;
+    private static final int AT_END_AT = CHILDREN_AT + CHILDREN_BITS;
+    private static final int BELOW_AT = AT_END_AT + PLACE_BITS;
+
+    /** Longer ones go on in a child. */
+    static final int MAX_LABEL = (1 << LABEL_BITS) - 1;
+
+    /** So many rules a host may have. */
+    static final int MAX_RULES = (1 << (PLACE_BITS - 1)) - 1;
 
     /** The tree of a host without rules. */
     static final long[] EMPTY = withoutPaths(NONE);
@@ -50,19 +60,31 @@ final class PathTree {
 
     /** A root without key and children. */
     static long[] withoutPaths(int any) {
-        return new long[] {pair(any, NONE), pair(NONE, NONE), 0};
+        return new long[] {any, head(0, 0, NONE, NONE)};
     }
 
-    static long pair(int first, int second) {
-        return (first & 0xffff_ffffL) | ((long) second << Integer.SIZE);
+    static long head(int labelLength, int children, int atEnd, int below) {
+        return labelLength
+                | ((long) children << CHILDREN_AT)
+                | ((atEnd & ((1L << PLACE_BITS) - 1)) << AT_END_AT)
+                | ((long) below << BELOW_AT);
     }
 
-    static int first(long pair) {
-        return (int) pair;
+    private static int labelLength(long head) {
+        return (int) head & MAX_LABEL;
     }
 
-    static int second(long pair) {
-        return (int) (pair >> Integer.SIZE);
+    private static int children(long head) {
+        return (int) (head >> CHILDREN_AT) & ((1 << CHILDREN_BITS) - 1);
+    }
+
+    /** Shifted up and down again, with its sign: {@code below} has as many bits. */
+    private static int atEnd(long head) {
+        return (int) ((head << PLACE_BITS) >> BELOW_AT);
+    }
+
+    private static int below(long head) {
+        return (int) (head >> BELOW_AT);
     }
 
     /** Longs that hold so many bytes. */
@@ -76,27 +98,26 @@ final class PathTree {
      * @param buffer holds a request's match path at {@code [offset, offset + length)}
      */
     static int match(long[] nodes, DirectBuffer buffer, int offset, int length) {
-        int best = first(nodes[ANY]);
+        int best = (int) nodes[ANY];
         int end = offset + length;
         int at = offset;
         int node = ROOT;
         while (true) {
-            long counts = nodes[node + COUNTS];
-            int labelLength = first(counts);
+            long head = nodes[node];
+            int labelLength = labelLength(head);
             if (labelLength > end - at
                     || !startsWith(nodes, node + LABEL, buffer, at, labelLength)) {
                 return best;
             }
             at += labelLength;
-            long places = nodes[node + PLACES];
             if (at == end) {
-                return first(places) == NONE ? best : first(places);
+                return atEnd(head) == NONE ? best : atEnd(head);
             }
             byte next = buffer.getByte(at++);
-            if (next == '/' && second(places) != NONE) {
-                best = second(places);
+            if (next == '/' && below(head) != NONE) {
+                best = below(head);
             }
-            node = child(nodes, node + LABEL + longs(labelLength), second(counts), next);
+            node = child(nodes, node + LABEL + longs(labelLength), children(head), next);
             if (node == NONE) {
                 return best;
             }

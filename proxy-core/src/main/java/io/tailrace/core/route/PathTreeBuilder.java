@@ -36,8 +36,12 @@ final class PathTreeBuilder {
      * The tree of one host's rules.
      *
      * @param rules sorted by path and type, at least one
+     * @throws IllegalArgumentException when there are more than {@link PathTree#MAX_RULES}
      */
     static long[] build(List<Rule> rules) {
+        if (rules.size() > PathTree.MAX_RULES) {
+            throw new IllegalArgumentException(rules.size() + " rules of one host");
+        }
         Rule first = rules.getFirst();
         // The empty path of an ANY rule sorts before all others.
         int any = first.type() == PathType.ANY ? 0 : PathTree.NONE;
@@ -45,7 +49,7 @@ final class PathTreeBuilder {
         if (builder.keys.isEmpty()) {
             return PathTree.withoutPaths(any);
         }
-        builder.append(PathTree.pair(any, PathTree.NONE));
+        builder.append(any);
         builder.tasks.push(new Task(0, builder.keys.size(), 0, NO_PARENT));
         while (!builder.tasks.isEmpty()) {
             builder.write(builder.tasks.pop());
@@ -59,7 +63,7 @@ final class PathTreeBuilder {
         }
         PathKey first = keys.get(task.from);
         byte[] key = first.bytes();
-        int keyEnd = task.labelStart + equalBytes(task);
+        int keyEnd = task.labelStart + Math.min(equalBytes(task), PathTree.MAX_LABEL);
         boolean own = key.length == keyEnd;
         int[] groups = groups(own ? task.from + 1 : task.from, task.to, keyEnd);
         byte[] firstBytes = new byte[groups.length - 1];
@@ -68,10 +72,11 @@ final class PathTreeBuilder {
         }
 
         append(
-                own
-                        ? PathTree.pair(first.atEnd(), first.below())
-                        : PathTree.pair(PathTree.NONE, PathTree.NONE));
-        append(PathTree.pair(keyEnd - task.labelStart, firstBytes.length));
+                PathTree.head(
+                        keyEnd - task.labelStart,
+                        firstBytes.length,
+                        own ? first.atEnd() : PathTree.NONE,
+                        own ? first.below() : PathTree.NONE));
         append(Arrays.copyOfRange(key, task.labelStart, keyEnd));
         append(firstBytes);
         int children = size * 2;
@@ -128,10 +133,7 @@ final class PathTreeBuilder {
 
     /** The next node is that child. */
     private void noteChild(int childAt) {
-        long two = nodes[childAt / 2];
-        nodes[childAt / 2] =
-                childAt % 2 == 0
-                        ? PathTree.pair(size, PathTree.second(two))
-                        : PathTree.pair(PathTree.first(two), size);
+        int shift = childAt % 2 * Integer.SIZE;
+        nodes[childAt / 2] |= (long) size << shift;
     }
 }

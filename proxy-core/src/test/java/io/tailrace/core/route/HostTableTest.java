@@ -2,13 +2,16 @@ package io.tailrace.core.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +96,33 @@ class HostTableTest {
         assertFalse(has(table, "a-b\u000eexample"));
         assertFalse(has(table, "\u0010123456.example"));
         assertFalse(has(table, "012345\u0016.example"));
+    }
+
+    @Test
+    void shouldFindWhatIsLeftWhenNamesComeAndGo() {
+        HostTable<Integer> table = HostTable.of(Map.of(), 1);
+        Map<String, Integer> expected = new HashMap<>();
+        for (int step = 0; step < 200; step++) {
+            Map<String, Integer> put = new HashMap<>();
+            for (int i = 0; i < step % 7; i++) {
+                put.put((i % 2 == 0 ? "" : "*.") + "n" + (step * i) % 101 + ".example", step);
+            }
+            Set<String> gone = new HashSet<>(expected.keySet());
+            gone.removeAll(put.keySet());
+            int at = step;
+            gone.removeIf(name -> (name.hashCode() + at) % 5 != 0);
+            gone.add("never-there.example");
+            table = table.with(put, gone, step);
+            expected.putAll(put);
+            expected.keySet().removeAll(gone);
+            assertEquals(expected.size(), table.size());
+            for (Map.Entry<String, Integer> entry : expected.entrySet()) {
+                assertEquals(entry.getValue(), table.get(entry.getKey()));
+            }
+            for (String name : gone) {
+                assertNull(table.get(name));
+            }
+        }
     }
 
     private static void assertPerfect(List<String> names, long seed) {

@@ -9,15 +9,46 @@ import java.util.SplittableRandom;
 
 /**
  * Random decision tables and requests that lie close to each other: hosts that are each other's
- * parents and wildcards, paths that are each other's prefixes, empty elements, slashes at the end.
+ * parents and wildcards, labels of full length, paths that are each other's prefixes, empty
+ * elements, slashes at the end, encoded bytes. Requests can be disguised: written otherwise, but
+ * the same.
  *
  * <p>Thread: any, one at a time.
  */
 final class NastyTables {
     private static final List<String> LABELS =
-            List.of("a", "b", "ab", "ba", "x1", "a-b", "abcdefg", "abcdefgh", "a-long-label-1234");
+            List.of(
+                    "a",
+                    "b",
+                    "ab",
+                    "ba",
+                    "x1",
+                    "a-b",
+                    "abcdefg",
+                    "abcdefgh",
+                    "a-long-label-1234",
+                    "l".repeat(63),
+                    "l".repeat(62) + "m");
     private static final List<String> PIECES =
-            List.of("/", "/", "/", "//", "a", "b", "ab", "A", "abcdefgh", "%2F", "-", "~", "/a");
+            List.of(
+                    "/",
+                    "/",
+                    "/",
+                    "//",
+                    "a",
+                    "b",
+                    "ab",
+                    "A",
+                    "abcdefgh",
+                    "%2F",
+                    "%2f",
+                    "%20",
+                    "%C3%A9",
+                    "-",
+                    "~",
+                    ";",
+                    "/a",
+                    "a-piece-of-24-characters");
 
     private static final List<PathType> TYPES =
             List.of(
@@ -89,6 +120,33 @@ final class NastyTables {
                     };
         }
         return path.startsWith("/") ? path : "/" + path;
+    }
+
+    /** The host as a {@code Host} field may have it: with a trailing dot, with a port. */
+    String disguiseHost(String host) {
+        String dotted = random.nextBoolean() ? host : host + ".";
+        return random.nextBoolean() ? dotted : dotted + ":" + random.nextInt(65_536);
+    }
+
+    /** A target whose match path is {@code path}. */
+    String disguisePath(String path) {
+        StringBuilder target = new StringBuilder();
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean encoded = path.startsWith("%", i - 1) || path.startsWith("%", i - 2);
+            boolean unreserved = Character.isLetterOrDigit(c) || c == '-' || c == '~';
+            if (unreserved && !encoded && random.nextInt(6) == 0) {
+                target.append(
+                        String.format(
+                                Locale.ROOT, random.nextBoolean() ? "%%%02x" : "%%%02X", (int) c));
+            } else {
+                target.append(c);
+            }
+            if (c == '/' && random.nextInt(6) == 0) {
+                target.append(any(List.of("./", "%2e/", "x/../", "a/b/../%2E./", "./x/.%2e/")));
+            }
+        }
+        return random.nextInt(4) > 0 ? target.toString() : target + "?a=/b/../c&%61";
     }
 
     private String host(List<String> others) {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
  * -Dtailrace.match.seed=N}.
  */
 class RouteTableOracleTest {
-    private static final int PAIRS = Integer.getInteger("tailrace.match.pairs", 200_000);
-    private static final long SEED = Long.getLong("tailrace.match.seed", 20_260_101);
+    static final int PAIRS = Integer.getInteger("tailrace.match.pairs", 200_000);
+    static final long SEED = Long.getLong("tailrace.match.seed", 20_260_101);
     private static final int REQUESTS_PER_TABLE = 200;
 
     @Test

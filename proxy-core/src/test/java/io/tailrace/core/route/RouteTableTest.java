@@ -219,6 +219,20 @@ class RouteTableTest {
     }
 
     @Test
+    void shouldMatchWhenPathsAreLongerThanALabel() {
+        String shared = "/" + "a".repeat(2 * PathTree.MAX_LABEL + 5);
+        Rule one = rule(HOST, "PREFIX " + shared + "b");
+        Rule other = rule(HOST, "EXACT " + shared + "c" + "d".repeat(PathTree.MAX_LABEL));
+        Rule shorter = rule(HOST, "PREFIX /" + "a".repeat(PathTree.MAX_LABEL));
+        RouteTable table = RouteTable.of(List.of(one, other, shorter), key -> 0, 1);
+        assertEquals(one, ruleFor(table, HOST, one.path() + "/x"));
+        assertEquals(other, ruleFor(table, HOST, other.path()));
+        assertEquals(shorter, ruleFor(table, HOST, shorter.path() + "/b"));
+        assertNull(ruleFor(table, HOST, shared));
+        assertNull(ruleFor(table, HOST, other.path() + "d"));
+    }
+
+    @Test
     void shouldSayTheSameWhenOrderAndSeedDiffer() {
         List<Rule> rules = new NastyTables(5).rules();
         List<Rule> shuffled = new ArrayList<>(rules);
