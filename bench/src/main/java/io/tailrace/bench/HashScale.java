@@ -1,6 +1,7 @@
 package io.tailrace.bench;
 
 import io.tailrace.core.route.PerfectHash;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Perfect hashes against each other and against an ordinary hash table, at many sizes, one line
  * each. All get the same random hashes, as {@code HostHash} would make them of names, and look them
- * up in random order.
+ * up in random order, behind a call that costs all of them the same.
  *
  * <p>Thread: main.
  */
@@ -42,10 +43,20 @@ final class HashScale {
     };
 
     /**
+     * Prints the table.
+     *
      * @param args numbers of names; {@link #SIZES} if there are none
      */
     public static void main(String[] args) {
-        print("%9s  %-27s%10s%10s%10s%10s", "names", "", "build ms", "bits/name", "find ns", "alone ns");
+        System.out.printf(
+                Locale.ROOT,
+                "%9s  %-27s%10s%10s%10s%10s%n",
+                "names",
+                "",
+                "build ms",
+                "bits/name",
+                "find ns",
+                "alone ns");
         for (String size : args.length == 0 ? SIZES : args) {
             measure(Integer.parseInt(size));
         }
@@ -72,12 +83,13 @@ final class HashScale {
         double build = Double.MAX_VALUE;
         Built built = null;
         for (int i = 0; i < Math.clamp(1_000_000 / hashes.length, 5, 500); i++) {
-            long start = System.nanoTime();
+            long start = nowNs();
             built = candidate.build().apply(hashes);
-            build = Math.min(build, System.nanoTime() - start);
+            build = Math.min(build, (double) (nowNs() - start));
         }
         if (built == null) {
-            print("%9d  %-27s did not work out", hashes.length, candidate.name());
+            System.out.printf(
+                    Locale.ROOT, "%9d  %-27s did not work out%n", hashes.length, candidate.name());
             return;
         }
         verify(built, hashes);
@@ -88,8 +100,9 @@ final class HashScale {
             find = Math.min(find, find(built.number(), asked, zeros));
             alone = Math.min(alone, alone(built.number(), asked, zeros));
         }
-        print(
-                "%9d  %-27s%10.3f%10.2f%10.1f%10.1f",
+        System.out.printf(
+                Locale.ROOT,
+                "%9d  %-27s%10.3f%10.2f%10.1f%10.1f%n",
                 hashes.length,
                 candidate.name(),
                 build / 1e6,
@@ -110,7 +123,7 @@ final class HashScale {
 
     /** Finds what stands under the number, as a table of names does. */
     private static double find(LongToIntFunction number, long[] asked, int[] zeros) {
-        long start = System.nanoTime();
+        long start = nowNs();
         int sum = 0;
         for (long hash : asked) {
             sum += zeros[number.applyAsInt(hash)];
@@ -120,7 +133,7 @@ final class HashScale {
 
     /** As {@link #find}, but each look-up needs the result of the one before. */
     private static double alone(LongToIntFunction number, long[] asked, int[] zeros) {
-        long start = System.nanoTime();
+        long start = nowNs();
         int zero = 0;
         for (long hash : asked) {
             zero = zeros[number.applyAsInt(hash ^ zero)];
@@ -129,11 +142,16 @@ final class HashScale {
     }
 
     private static double perLookup(long start, int sum) {
-        double ns = System.nanoTime() - start;
+        double ns = (double) (nowNs() - start);
         if (sum != 0) {
             throw new IllegalStateException("not zeros");
         }
         return ns / LOOKUPS;
+    }
+
+    /** Of this thread alone, as the machine may be busy. */
+    private static long nowNs() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     /** 32 bits, scaled to 0 to {@code bound} - 1. */
@@ -154,9 +172,5 @@ final class HashScale {
             grouped[next[scale(hash, groups)]++] = hash;
         }
         return grouped;
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

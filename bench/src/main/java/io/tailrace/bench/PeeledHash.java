@@ -5,10 +5,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BDZ for {@link HashScale} (Botelho, Pagh, Ziviani: Simple and space-efficient minimal perfect hash
- * functions): each hash is an edge of three vertices, a peeling of the graph gives each edge a vertex
- * of its own, two bits at each vertex say which of the three it is, and the rank of that vertex
- * among those in use is the number.
+ * BDZ for {@link HashScale} (Botelho, Pagh, Ziviani: Simple and space-efficient minimal perfect
+ * hash functions): each hash is an edge of three vertices, a peeling of the graph gives each edge a
+ * vertex of its own, two bits at each vertex say which of the three it is, and the rank of that
+ * vertex among those in use is the number.
  *
  * <p>Thread: any (immutable).
  */
@@ -113,8 +113,7 @@ final class PeeledHash {
         }
         Arrays.fill(choices, -1);
         for (int vertex = 0; vertex < values.length; vertex++) {
-            choices[vertex / VERTICES_PER_LONG] ^=
-                    (long) (UNUSED ^ values[vertex]) << (2 * vertex);
+            choices[vertex / VERTICES_PER_LONG] ^= (long) (UNUSED ^ values[vertex]) << (2 * vertex);
         }
         int rank = 0;
         for (int i = 0; i < choices.length; i++) {

@@ -1,17 +1,19 @@
 package io.tailrace.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.tailrace.core.route.RouteTable;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 
 /**
  * The routing table at many sizes, one line each: how long it takes to build and to change, what it
  * takes of memory besides the rules themselves, and how long a match takes beside other matchers.
- * The machine may be busy: matchers take turns, the time of the thread alone counts, and of the
- * rounds the best.
+ * The machine may be busy: matchers take turns, processor time counts (for a large table that of
+ * the process, with the garbage collector), and of the rounds the best.
  *
  * <p>Thread: main.
  */
@@ -28,12 +30,22 @@ final class RouteScale {
     private static final int BUILDS = 7;
     private static final int CHANGES = 51;
     private static final int ROUNDS = 15;
+    private static final int REQUESTS = 1 << 17;
     private static final int SCANS = 1_000;
 
     /** Larger tables are not scanned: everybody knows. */
     private static final int MOST_SCANNED_RULES = 10_000;
 
+    /** Smaller tables weigh less than what else is loaded meanwhile. */
+    private static final int FEWEST_WEIGHED_RULES = 1_000;
+
+    /** To build a table of so many keeps the garbage collector busy. */
+    private static final int MANY_RULES = 100_000;
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private RouteScale() {}
 
@@ -43,11 +55,14 @@ final class RouteScale {
     }
 
     /**
+     * Prints the table.
+     *
      * @param args sizes; {@link #SIZES} if there are none
      */
     public static void main(String[] args) {
-        print(
-                "%-17s |%8s%8s%8s |%8s%8s |%8s%8s%8s%8s%8s%8s",
+        System.out.printf(
+                Locale.ROOT,
+                "%-17s |%8s%8s%8s |%8s%8s |%8s%8s%8s%8s%8s%8s%n",
                 "hosts x paths",
                 "build",
                 "a path",
@@ -60,8 +75,9 @@ final class RouteScale {
                 "scan",
                 "naive",
                 "bytes");
-        print(
-                "%-17s |%8s%8s%8s |%8s%8s |%8s%8s%8s%8s%8s%8s",
+        System.out.printf(
+                Locale.ROOT,
+                "%-17s |%8s%8s%8s |%8s%8s |%8s%8s%8s%8s%8s%8s%n",
                 "[own] [:hot]",
                 "ms",
                 "ms",
@@ -84,10 +100,18 @@ final class RouteScale {
         RouteLoad load = new RouteLoad(size);
         long before = usedBytes();
         load.compile(0);
-        double bytes = usedBytes() - before;
-        double buildMs = medianMs(BUILDS, load::compile);
-        double pathMs = medianMs(CHANGES, i -> load.changePath(i % size.hosts(), i));
-        double hostMs = medianMs(CHANGES, load::addHost);
+        double bytes = (double) (usedBytes() - before);
+        LongSupplier whole =
+                load.rules().size() < MANY_RULES
+                        ? THREADS::getCurrentThreadCpuTime
+                        : SYSTEM::getProcessCpuTime;
+        double buildMs = bestMs(BUILDS, whole, load::compile);
+        double pathMs =
+                bestMs(
+                        CHANGES,
+                        THREADS::getCurrentThreadCpuTime,
+                        i -> load.changePath(i % size.hosts(), i));
+        double hostMs = bestMs(CHANGES, THREADS::getCurrentThreadCpuTime, load::addHost);
         load.prepare();
         int rules = load.rules().size();
         Pass[] passes = {
@@ -103,55 +127,59 @@ final class RouteScale {
                 boolean scans = i >= 3;
                 int requests =
                         !scans
-                                ? RouteLoad.REQUESTS
+                                ? REQUESTS
                                 : rules > MOST_SCANNED_RULES ? 0 : SCANS * 10 / rules + 100;
                 ns[i][round] = ns(passes[i], load, requests);
             }
         }
         long allocatedBefore = allocatedBytes();
-        match(load, RouteLoad.REQUESTS);
+        match(load, REQUESTS);
         long allocated = allocatedBytes() - allocatedBefore;
-        print(
-                "%-17s |%8.3f%8.3f%8.3f |%8.1f%8.1f |%8.1f%8.1f%8.1f%8.1f%8.1f%8d",
+        System.out.printf(
+                Locale.ROOT,
+                "%-17s |%8.3f%8.3f%8.3f |%8s%8s |%8s%8s%8s%8s%8s%8d%n",
                 text,
                 buildMs,
                 pathMs,
                 hostMs,
-                bytes / rules,
-                (bytes - load.nameBytes()) / rules,
-                best(ns[0]),
-                best(ns[1]),
-                best(ns[2]),
-                best(ns[3]),
-                best(ns[4]),
-                allocated / RouteLoad.REQUESTS);
+                rules < FEWEST_WEIGHED_RULES ? "-" : cell(bytes / rules),
+                rules < FEWEST_WEIGHED_RULES ? "-" : cell((bytes - load.nameBytes()) / rules),
+                cell(best(ns[0])),
+                cell(best(ns[1])),
+                cell(best(ns[2])),
+                cell(best(ns[3])),
+                cell(best(ns[4])),
+                allocated / REQUESTS);
     }
 
     private static long match(RouteLoad load, int requests) {
+        int mask = load.requests() - 1;
         long sum = 0;
         for (int i = 0; i < requests; i++) {
-            sum += load.compiled(i);
+            sum += load.compiled(i & mask);
         }
         return sum;
     }
 
     /** As {@link #match}, but no request is looked at before the one before it has its answer. */
     private static long alone(RouteLoad load, int requests) {
+        int mask = load.requests() - 1;
         long sum = 0;
         int next = 0;
         for (int i = 0; i < requests; i++) {
             int id = load.compiled(next);
             sum += id;
             // An id is not negative, but only we know.
-            next = i + 1 + (id >> 31) & (RouteLoad.REQUESTS - 1);
+            next = i + 1 + (id >> 31) & mask;
         }
         return sum;
     }
 
     private static long maps(RouteLoad load, int requests) {
+        int mask = load.requests() - 1;
         long sum = 0;
         for (int i = 0; i < requests; i++) {
-            sum += load.maps(i) == null ? 0 : 1;
+            sum += load.maps(i & mask) == null ? 0 : 1;
         }
         return sum;
     }
@@ -182,27 +210,21 @@ final class RouteScale {
         return (double) ns / requests;
     }
 
-    private static double medianMs(int count, IntFunction<RouteTable> build) {
+    private static double bestMs(int count, LongSupplier clockNs, IntFunction<RouteTable> build) {
         double[] ms = new double[count];
         for (int i = 0; i < count; i++) {
-            long start = System.nanoTime();
+            long start = clockNs.getAsLong();
             RouteTable built = build.apply(i);
-            ms[i] = (System.nanoTime() - start) / 1e6;
+            ms[i] = (double) (clockNs.getAsLong() - start) / 1e6;
             if (built.fingerprint() == 0) {
                 throw new IllegalStateException("an empty table");
             }
         }
-        return median(ms);
+        return best(ms);
     }
 
     private static double best(double[] values) {
         return Arrays.stream(values).min().orElse(0);
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     /** Reachable ones: the serial collector leaves no others. */
@@ -215,7 +237,7 @@ final class RouteScale {
         return THREADS.getCurrentThreadAllocatedBytes();
     }
 
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    private static String cell(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1f", value) : "-";
     }
 }

@@ -43,7 +43,7 @@ public class RouteTableBenchmark {
     }
 
     private int next() {
-        return next++ & (RouteLoad.REQUESTS - 1);
+        return next++ & (load.requests() - 1);
     }
 
     @Benchmark

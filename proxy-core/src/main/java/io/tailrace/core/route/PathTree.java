@@ -16,19 +16,19 @@ import org.agrona.DirectBuffer;
  *
  * <pre>
  *   0                    place of the host's {@link PathType#ANY} rule, or NONE
- *   1                    the root
+ *   1                    entry of the root
  *
- *   node  +0             label length (12 bits), children (8), atEnd (22), below (22);
- *                        the latter two are places of rules, or NONE
- *         +1             label: the node's part of the key, without its first byte (the root's has
+ *   entry                index of the node (32 bits), label length (16), children (8), has rules (1)
+ *
+ *   node                 [atEnd, below: 32 bits each, places or NONE; if it has rules]
+ *                        label: the node's part of the key, without its first byte (the root's has
  *                        all of its part); zeros at the end
- *         +1+L           first bytes of each child's part of the key; zeros at the end
- *         +1+L+F         index of each child's node, two in a long
- *
- *         L = ceil(label length / 8)       F = ceil(children / 8)
+ *                        first byte of each child's part of the key; zeros at the end
+ *                        entry of each child
  * </pre>
  *
- * What is first lies lowest in its long. Nodes have no gaps between them.
+ * What is first lies lowest in its long. That entries tell so much lets the next byte of the path
+ * be read before the node is.
  *
  * <p>Thread: any (immutable).
  */
@@ -36,22 +36,15 @@ final class PathTree {
     /** What {@link #match} answers when no rule matches. */
     static final int NONE = -1;
 
+    /** Longer labels go on in a child. */
+    static final int MAX_LABEL = (1 << Short.SIZE) - 1;
+
     static final int ANY = 0;
     static final int ROOT = 1;
-    static final int LABEL = 1;
 
-    private static final int LABEL_BITS = 12;
-    private static final int CHILDREN_BITS = 8;
-    private static final int PLACE_BITS = 22;
-    private static final int CHILDREN_AT = LABEL_BITS;
-    private static final int AT_END_AT = CHILDREN_AT + CHILDREN_BITS;
-    private static final int BELOW_AT = AT_END_AT + PLACE_BITS;
-
-    /** Longer ones go on in a child. */
-    static final int MAX_LABEL = (1 << LABEL_BITS) - 1;
-
-    /** So many rules a host may have. */
-    static final int MAX_RULES = (1 << (PLACE_BITS - 1)) - 1;
+    private static final int CHILDREN_AT = Integer.SIZE + Short.SIZE;
+    private static final int RULES_AT = CHILDREN_AT + Byte.SIZE;
+    private static final long NO_CHILD = 0;
 
     /** The tree of a host without rules. */
     static final long[] EMPTY = withoutPaths(NONE);
@@ -60,31 +53,31 @@ final class PathTree {
 
     /** A root without key and children. */
     static long[] withoutPaths(int any) {
-        return new long[] {any, head(0, 0, NONE, NONE)};
+        return new long[] {any, entry(2, 0, 0, false)};
     }
 
-    static long head(int labelLength, int children, int atEnd, int below) {
-        return labelLength
+    static long entry(int node, int labelLength, int children, boolean hasRules) {
+        return node
+                | ((long) labelLength << Integer.SIZE)
                 | ((long) children << CHILDREN_AT)
-                | ((atEnd & ((1L << PLACE_BITS) - 1)) << AT_END_AT)
-                | ((long) below << BELOW_AT);
+                | ((hasRules ? 1L : 0L) << RULES_AT);
     }
 
-    private static int labelLength(long head) {
-        return (int) head & MAX_LABEL;
+    static long places(int atEnd, int below) {
+        return (atEnd & 0xffff_ffffL) | ((long) below << Integer.SIZE);
     }
 
-    private static int children(long head) {
-        return (int) (head >> CHILDREN_AT) & ((1 << CHILDREN_BITS) - 1);
+    private static int labelLength(long entry) {
+        return (int) (entry >> Integer.SIZE) & MAX_LABEL;
     }
 
-    /** Shifted up and down again, with its sign: {@code below} has as many bits. */
-    private static int atEnd(long head) {
-        return (int) ((head << PLACE_BITS) >> BELOW_AT);
+    private static int children(long entry) {
+        return (int) (entry >> CHILDREN_AT) & 0xff;
     }
 
-    private static int below(long head) {
-        return (int) (head >> BELOW_AT);
+    /** 0 or 1. */
+    private static int rules(long entry) {
+        return (int) (entry >> RULES_AT);
     }
 
     /** Longs that hold so many bytes. */
@@ -101,27 +94,27 @@ final class PathTree {
         int best = (int) nodes[ANY];
         int end = offset + length;
         int at = offset;
-        int node = ROOT;
-        while (true) {
-            long head = nodes[node];
-            int labelLength = labelLength(head);
-            if (labelLength > end - at
-                    || !startsWith(nodes, node + LABEL, buffer, at, labelLength)) {
-                return best;
+        long entry = nodes[ROOT];
+        while (entry != NO_CHILD) {
+            int node = (int) entry;
+            int label = node + rules(entry);
+            int labelLength = labelLength(entry);
+            if (labelLength > end - at || !startsWith(nodes, label, buffer, at, labelLength)) {
+                break;
             }
             at += labelLength;
             if (at == end) {
-                return atEnd(head) == NONE ? best : atEnd(head);
+                int atEnd = label == node ? NONE : (int) nodes[node];
+                return atEnd == NONE ? best : atEnd;
             }
             byte next = buffer.getByte(at++);
-            if (next == '/' && below(head) != NONE) {
-                best = below(head);
+            if (next == '/' && label != node) {
+                int below = (int) (nodes[node] >> Integer.SIZE);
+                best = below == NONE ? best : below;
             }
-            node = child(nodes, node + LABEL + longs(labelLength), children(head), next);
-            if (node == NONE) {
-                return best;
-            }
+            entry = child(nodes, label + longs(labelLength), children(entry), next);
         }
+        return best;
     }
 
     private static boolean startsWith(
@@ -137,22 +130,17 @@ final class PathTree {
         return left == 0 || Words.rest(buffer, last + left, left) == nodes[i];
     }
 
-    /** The child whose part of the key starts with this byte, or {@link #NONE}. */
-    private static int child(long[] nodes, int firstBytes, int children, byte wanted) {
+    /** The entry of the child whose part of the key starts with this byte. */
+    private static long child(long[] nodes, int firstBytes, int children, byte wanted) {
         int words = longs(children);
         for (int i = 0; i < words; i++) {
             int found = Words.indexOf(nodes[firstBytes + i], wanted);
             if (found < Long.BYTES) {
                 int child = i * Long.BYTES + found;
-                if (child >= children) {
-                    // One of the zeros at the end.
-                    return NONE;
-                }
-                // By a shift, as nobody can predict a branch here.
-                long two = nodes[firstBytes + words + (child >>> 1)];
-                return (int) (two >> ((child & 1) * Integer.SIZE));
+                // Beyond them it is one of the zeros at the end.
+                return child < children ? nodes[firstBytes + words + child] : NO_CHILD;
             }
         }
-        return NONE;
+        return NO_CHILD;
     }
 }

@@ -12,8 +12,6 @@ import java.util.List;
  * <p>Thread: control.
  */
 final class PathTreeBuilder {
-    private static final int NO_PARENT = -1;
-
     private final List<PathKey> keys;
     private final Deque<Task> tasks = new ArrayDeque<>();
     private long[] nodes = new long[16];
@@ -27,21 +25,16 @@ final class PathTreeBuilder {
      * A node to be written, of the keys [from, to).
      *
      * @param labelStart so many first bytes of the keys are equal and belong to the nodes above
-     * @param childAt where the parent notes the node's index, counted in ints; or {@link
-     *     #NO_PARENT}
+     * @param entryAt where its entry belongs
      */
-    private record Task(int from, int to, int labelStart, int childAt) {}
+    private record Task(int from, int to, int labelStart, int entryAt) {}
 
     /**
      * The tree of one host's rules.
      *
      * @param rules sorted by path and type, at least one
-     * @throws IllegalArgumentException when there are more than {@link PathTree#MAX_RULES}
      */
     static long[] build(List<Rule> rules) {
-        if (rules.size() > PathTree.MAX_RULES) {
-            throw new IllegalArgumentException(rules.size() + " rules of one host");
-        }
         Rule first = rules.getFirst();
         // The empty path of an ANY rule sorts before all others.
         int any = first.type() == PathType.ANY ? 0 : PathTree.NONE;
@@ -50,7 +43,8 @@ final class PathTreeBuilder {
             return PathTree.withoutPaths(any);
         }
         builder.append(any);
-        builder.tasks.push(new Task(0, builder.keys.size(), 0, NO_PARENT));
+        builder.append(0);
+        builder.tasks.push(new Task(0, builder.keys.size(), 0, PathTree.ROOT));
         while (!builder.tasks.isEmpty()) {
             builder.write(builder.tasks.pop());
         }
@@ -58,9 +52,6 @@ final class PathTreeBuilder {
     }
 
     private void write(Task task) {
-        if (task.childAt != NO_PARENT) {
-            noteChild(task.childAt);
-        }
         PathKey first = keys.get(task.from);
         byte[] key = first.bytes();
         int keyEnd = task.labelStart + Math.min(equalBytes(task), PathTree.MAX_LABEL);
@@ -71,20 +62,16 @@ final class PathTreeBuilder {
             firstBytes[i] = keys.get(groups[i]).bytes()[keyEnd];
         }
 
-        append(
-                PathTree.head(
-                        keyEnd - task.labelStart,
-                        firstBytes.length,
-                        own ? first.atEnd() : PathTree.NONE,
-                        own ? first.below() : PathTree.NONE));
+        nodes[task.entryAt] =
+                PathTree.entry(size, keyEnd - task.labelStart, firstBytes.length, own);
+        if (own) {
+            append(PathTree.places(first.atEnd(), first.below()));
+        }
         append(Arrays.copyOfRange(key, task.labelStart, keyEnd));
         append(firstBytes);
-        int children = size * 2;
         for (int i = 0; i < firstBytes.length; i++) {
-            tasks.push(new Task(groups[i], groups[i + 1], keyEnd + 1, children + i));
-            if (i % 2 == 0) {
-                append(0);
-            }
+            tasks.push(new Task(groups[i], groups[i + 1], keyEnd + 1, size));
+            append(0);
         }
     }
 
@@ -129,11 +116,5 @@ final class PathTreeBuilder {
                 word = 0;
             }
         }
-    }
-
-    /** The next node is that child. */
-    private void noteChild(int childAt) {
-        int shift = childAt % 2 * Integer.SIZE;
-        nodes[childAt / 2] |= (long) size << shift;
     }
 }
