@@ -1,7 +1,6 @@
 package io.tailrace.bench;
 
 import io.tailrace.bench.HashScale.Built;
-import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -60,7 +59,9 @@ final class DisplacedHash {
         for (int i = 0; i < size; i++) {
             int number = number(grouped[from + i], pilot, grouped.length);
             if (taken.get(number)) {
-                Arrays.stream(numbers, 0, i).forEach(taken::clear);
+                for (int k = 0; k < i; k++) {
+                    taken.clear(numbers[k]);
+                }
                 return false;
             }
             taken.set(number);

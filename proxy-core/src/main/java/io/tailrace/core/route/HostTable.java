@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Host names, each with a value: the exact name decides, else the wildcard that covers exactly its
- * first label.
+ * first label. A look-up reads the request's bytes where they are, hashes them with their case
+ * folded, and compares them with the one name that has the number.
  *
  * <p>Thread: any (immutable); built by control, asked by cores.
  */

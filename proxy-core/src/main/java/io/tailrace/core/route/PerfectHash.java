@@ -13,7 +13,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Buckets of a few hashes have one byte each, the pilot, under which all of them fall on places
  * that no other bucket has. There are a few more places than hashes, or the last buckets would
- * search for long; what fell on one of these is moved to one that stayed free.
+ * search for long; what fell on one of these is moved to one that stayed free. (The construction is
+ * that of PtrHash, without its skewed buckets.)
+ *
+ * <p>Chosen by measurement, for 100,000 random hashes ({@code bench/bin/scale hashes}, busy machine
+ * of two cores; a look-up includes what stands under the number, and needs the result of the one
+ * before):
+ *
+ * <pre>
+ *                                  bits/name   build   look-up
+ *   this                                 3.7   11 ms     16 ns
+ *   hash and displace, 32-bit pilots    10.7   14 ms     19 ns   and a branch nobody can predict
+ *   three-way peeling (BDZ)              2.8    8 ms     32 ns   three places to read, and a rank
+ *   open addressing, half full         167.8    1 ms     34 ns
+ * </pre>
+ *
+ * Fewer bits (RecSplit) would cost more steps to read, and the names take fifty times as many.
  *
  * <p>Thread: any (immutable).
  */
