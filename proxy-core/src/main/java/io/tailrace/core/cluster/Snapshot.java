@@ -99,7 +99,7 @@ public final class Snapshot {
      *     it
      */
     public @Nullable ClientAuth clients(DirectBuffer host, int offset, int length) {
-        return clients(routes.settings(routes.host(host, offset, length)));
+        return clients(routes.host(host, offset, length).settings());
     }
 
     /**

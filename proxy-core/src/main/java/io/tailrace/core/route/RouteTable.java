@@ -27,8 +27,8 @@ import org.agrona.DirectBuffer;
  *   path ------------------------> HostRoutes: place --> rule, cluster id
  * </pre>
  *
- * For each rule it holds a reference and an id; for each host some 65 bytes, the name, and a tree of
- * paths unless another host has the same ({@code bench/bin/scale routes}).
+ * For each rule it holds a reference and an id; for each host some 65 bytes, the name, and a tree
+ * of paths unless another host has the same ({@code bench/bin/scale routes}).
  *
  * <p>Thread: any (immutable); built by control, matched by cores.
  */

@@ -66,10 +66,7 @@ public final class CertTable {
             long seed) {
         Map<String, List<ServerCertificate>> copies = HashMap.newHashMap(names.size());
         names.forEach((name, certificates) -> copies.put(name, List.copyOf(certificates)));
-        return new CertTable(
-                HostTable.of(copies, seed),
-                List.copyOf(rest),
-                Map.copyOf(clients));
+        return new CertTable(HostTable.of(copies, seed), List.copyOf(rest), Map.copyOf(clients));
     }
 
     /**
