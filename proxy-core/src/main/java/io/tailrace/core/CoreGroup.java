@@ -4,6 +4,7 @@ import io.tailrace.core.config.Limits;
 import io.tailrace.core.config.ListenAddress;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.exchange.Fault;
+import io.tailrace.core.handoff.AcceptedSocket;
 import io.tailrace.core.handoff.ConnectionCount;
 import io.tailrace.core.handoff.CoreCommand;
 import io.tailrace.core.handoff.CoreStats;
@@ -81,7 +82,9 @@ public final class CoreGroup implements AutoCloseable {
                 new GroupState(
                         new GenerationBoard(cores),
                         new DrainSignal(cores),
-                        new ConnectionCount(limits.connections(), limits.connectionsPerAddress()),
+                        new ConnectionCount(
+                                cores, limits.connections(), limits.connectionsPerAddress()),
+                        mailboxes,
                         settings.usesTls() ? tlsContexts(settings) : null,
                         podTls);
         SecureRandom seeds = new SecureRandom();
@@ -254,6 +257,14 @@ public final class CoreGroup implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+        mailboxes.forEach(CoreGroup::closeSockets);
+    }
+
+    /** Handed over to a core that had ended by then. */
+    private static void closeSockets(Mailbox mailbox) {
+        for (AcceptedSocket s = mailbox.pollSocket(); s != null; s = mailbox.pollSocket()) {
+            s.close();
         }
     }
 }

@@ -6,6 +6,7 @@ import io.tailrace.core.config.ListenAddress;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.downstream.DownstreamConnections;
 import io.tailrace.core.exchange.Exchanges;
+import io.tailrace.core.handoff.AcceptedSocket;
 import io.tailrace.core.handoff.GroupState;
 import io.tailrace.core.handoff.TlsContexts;
 import io.tailrace.core.listen.Listener;
@@ -65,7 +66,7 @@ final class ProxyCore implements TurnEnd {
      * Adds a bound server socket, which the core owns from now on. Before the core's thread starts.
      */
     void listen(ServerSocketChannel channel, ListenAddress listen) throws IOException {
-        listeners.add(new Listener(loop, channel, listen, arrivals, group.connections()));
+        listeners.add(new Listener(loop, channel, listen, listeners.size(), arrivals, group));
     }
 
     int index() {
@@ -136,6 +137,17 @@ final class ProxyCore implements TurnEnd {
         if (exchanges.oldestRouteGeneration() >= generation) {
             reportedClean = generation;
             group.board().reportClean(loop.core(), generation);
+        }
+    }
+
+    @Override
+    public void onAccepted(AcceptedSocket socket) {
+        if (draining) {
+            // As with those that this core accepted and that have said nothing yet.
+            socket.close();
+            group.connections().close(loop.core(), null);
+        } else {
+            listeners.get(socket.listener()).take(socket.channel());
         }
     }
 

@@ -108,7 +108,7 @@ final class CoreRig {
                         limits,
                         List.of(Cidr.parse("10.0.0.0/8")),
                         tls == null ? TlsSettings.defaults() : tls);
-        count = new ConnectionCount(limits.connections(), limits.connectionsPerAddress());
+        count = new ConnectionCount(1, limits.connections(), limits.connectionsPerAddress());
         core =
                 new ProxyCore(
                         loop,
@@ -132,6 +132,7 @@ final class CoreRig {
                                 board,
                                 new DrainSignal(1),
                                 count,
+                                List.of(mailbox),
                                 tls == null
                                         ? null
                                         : new TlsContexts(
@@ -223,6 +224,8 @@ final class CoreRig {
 
     ScriptedWire connect(String peer, ProxyProtocol proxyProtocol, boolean tls) {
         ScriptedWire wire = new ScriptedWire(selector, null);
+        count.claim();
+        count.place(0);
         core.arrivals().arrive(wire, InetAddress.ofLiteral(peer), 80, listen(proxyProtocol, tls));
         return wire;
     }

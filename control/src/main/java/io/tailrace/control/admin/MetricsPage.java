@@ -2,6 +2,7 @@ package io.tailrace.control.admin;
 
 import static io.tailrace.core.handoff.Counter.CUTS;
 import static io.tailrace.core.handoff.Counter.DOWNSTREAM_ACCEPTED;
+import static io.tailrace.core.handoff.Counter.DOWNSTREAM_HANDED_OVER;
 import static io.tailrace.core.handoff.Counter.DOWNSTREAM_OPEN;
 import static io.tailrace.core.handoff.Counter.EXCHANGES_OPEN;
 import static io.tailrace.core.handoff.Counter.HANDLER_FAILURES;
@@ -176,6 +177,16 @@ final class MetricsPage {
         metrics.metricSnapshot(perCore("tailrace_core_turns", "Turns of a core's loop.", TURNS));
         metrics.metricSnapshot(
                 perCore("tailrace_core_long_turns", "Turns of more than 10 ms.", LONG_TURNS));
+        metrics.metricSnapshot(
+                perCore(
+                        "tailrace_core_connections",
+                        "Open connections from clients of a core.",
+                        stat -> stat.get(DOWNSTREAM_OPEN)));
+        metrics.metricSnapshot(
+                perCore(
+                        "tailrace_core_connections_handed_over",
+                        "Accepted by a core and handed over to one with fewer.",
+                        DOWNSTREAM_HANDED_OVER));
         metrics.metricSnapshot(
                 perCore(
                         "tailrace_core_handler_failures",

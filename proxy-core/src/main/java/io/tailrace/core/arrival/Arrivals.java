@@ -73,14 +73,13 @@ public final class Arrivals {
     }
 
     /**
-     * Takes an accepted connection.
+     * Takes an accepted connection, which the {@link ConnectionCount} has placed on this core.
      *
      * @param peer at the other end of it
      * @param port that the peer reached
      * @param listen where it was accepted
      */
     public void arrive(Wire wire, InetAddress peer, int port, ListenAddress listen) {
-        count.open();
         stats.increment(Counter.DOWNSTREAM_ACCEPTED);
         stats.increment(Counter.DOWNSTREAM_OPEN);
         Transport transport = transports.plain(wire);
@@ -168,7 +167,7 @@ public final class Arrivals {
 
     /** A connection is closed before it was passed on. */
     void gone(@Nullable Object admitted) {
-        count.close(admitted);
+        count.close(loop.core(), admitted);
         stats.decrement(Counter.DOWNSTREAM_OPEN);
     }
 

@@ -171,7 +171,7 @@ public final class DownstreamConnections {
         connection.previous = null;
         connection.next = null;
         open--;
-        count.close(connection.address());
+        count.close(loop.core(), connection.address());
         stats.decrement(Counter.DOWNSTREAM_OPEN);
     }
 

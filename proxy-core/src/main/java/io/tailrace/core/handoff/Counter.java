@@ -8,6 +8,8 @@ package io.tailrace.core.handoff;
 public enum Counter {
     DOWNSTREAM_ACCEPTED,
     DOWNSTREAM_OPEN,
+    /** Accepted here and handed over to a core with fewer connections. */
+    DOWNSTREAM_HANDED_OVER,
     /** Connections closed for want of a right PROXY header. */
     PROXY_HEADERS_REFUSED,
     /** TLS handshakes that ended with an open connection. */

@@ -1,5 +1,6 @@
 package io.tailrace.core.handoff;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param board how far each core has come with the generations
  * @param drain tells when all are done
  * @param connections open downstream connections of all cores
+ * @param mailboxes of the cores, in order
  * @param tls what TLS connections of clients are made with, null where no listener speaks it
  * @param podTls what TLS connections to pods are made with
  */
@@ -17,5 +19,10 @@ public record GroupState(
         GenerationBoard board,
         DrainSignal drain,
         ConnectionCount connections,
+        List<Mailbox> mailboxes,
         @Nullable TlsContexts tls,
-        PodContexts podTls) {}
+        PodContexts podTls) {
+    public GroupState {
+        mailboxes = List.copyOf(mailboxes);
+    }
+}

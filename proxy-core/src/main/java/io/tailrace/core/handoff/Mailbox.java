@@ -4,17 +4,21 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands on their way to one core.
+ * Commands on their way to one core, and sockets that other cores have accepted for it.
  *
  * <p>Thread: handoff. Writers: any thread. Reader: the core.
  *
  * <p>Ordering: what a writer stored before {@link #send} is visible to the core when it handles the
- * command. Progress: a full mailbox refuses.
+ * command, and likewise with a socket. Progress: wait-free for the core, lock-free for writers; a
+ * full mailbox refuses.
  */
 public final class Mailbox {
     private static final int CAPACITY = 64;
+    private static final int SOCKETS = 256;
 
     private final MpscAtomicArrayQueue<CoreCommand> commands = new MpscAtomicArrayQueue<>(CAPACITY);
+    private final MpscAtomicArrayQueue<AcceptedSocket> sockets =
+            new MpscAtomicArrayQueue<>(SOCKETS);
     private final Doorbell doorbell;
 
     public Mailbox(Doorbell doorbell) {
@@ -38,8 +42,29 @@ public final class Mailbox {
         return commands.poll();
     }
 
+    /**
+     * Hands a socket over. Any core thread.
+     *
+     * @return false when there is no room: the socket stays with the caller
+     */
+    public boolean pass(AcceptedSocket socket) {
+        if (!sockets.offer(socket)) {
+            return false;
+        }
+        doorbell.ring();
+        return true;
+    }
+
+    /**
+     * The next socket handed over, or null. Core thread; who has ended all cores, afterwards: what
+     * was passed to a core that had ended is to be closed.
+     */
+    public @Nullable AcceptedSocket pollSocket() {
+        return sockets.poll();
+    }
+
     /** Core thread. */
     public boolean isEmpty() {
-        return commands.isEmpty();
+        return commands.isEmpty() && sockets.isEmpty();
     }
 }

@@ -1,5 +1,6 @@
 package io.tailrace.core.loop;
 
+import io.tailrace.core.handoff.AcceptedSocket;
 import io.tailrace.core.handoff.CoreCommand;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.Counter;
@@ -25,6 +26,7 @@ public final class CoreLoop {
     private static final Logger LOG = System.getLogger(CoreLoop.class.getName());
     private static final int DEFERRED_PER_TURN = 64;
     private static final int COMMANDS_PER_TURN = 8;
+    private static final int SOCKETS_PER_TURN = 64;
     private static final long NS_PER_MS = 1_000_000;
 
     private final int core;
@@ -117,6 +119,7 @@ public final class CoreLoop {
         beginTurn();
         runDeferred();
         handleCommands();
+        takeSockets();
         timers.expire(duty.nowNs(), this);
         moreAtTurnEnd = turnEnd.onTurnEnd();
         stallMeter.turnTook(clock.nanoTime() - duty.nowNs());
@@ -203,6 +206,22 @@ public final class CoreLoop {
         }
     }
 
+    /** Those that other cores have handed over. */
+    private void takeSockets() {
+        for (int budget = SOCKETS_PER_TURN; budget > 0; budget--) {
+            AcceptedSocket socket = mailbox.pollSocket();
+            if (socket == null) {
+                return;
+            }
+            try {
+                turnEnd.onAccepted(socket);
+            } catch (RuntimeException e) {
+                handlerFailed("accept", e);
+                socket.close();
+            }
+        }
+    }
+
     void handlerFailed(String kind, RuntimeException e) {
         stats.increment(Counter.HANDLER_FAILURES);
         LOG.log(
@@ -219,6 +238,11 @@ public final class CoreLoop {
                 @Override
                 public boolean onTurnEnd() {
                     return false;
+                }
+
+                @Override
+                public void onAccepted(AcceptedSocket socket) {
+                    socket.close();
                 }
 
                 @Override

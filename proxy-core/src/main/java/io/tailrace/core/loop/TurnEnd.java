@@ -1,5 +1,7 @@
 package io.tailrace.core.loop;
 
+import io.tailrace.core.handoff.AcceptedSocket;
+
 /**
  * What the rooms above have to do in every turn; the loop knows them by this alone.
  *
@@ -17,6 +19,9 @@ public interface TurnEnd {
      * loop does not sleep.
      */
     boolean onTurnEnd();
+
+    /** Another core has accepted a socket for this one, which owns it now. */
+    void onAccepted(AcceptedSocket socket);
 
     /** Another thread asks to finish what is in flight and take nothing new. */
     void onDrain();
