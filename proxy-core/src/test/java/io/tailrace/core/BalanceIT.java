@@ -9,6 +9,7 @@ import io.tailrace.core.cluster.Snapshot;
 import io.tailrace.core.config.ListenAddress;
 import io.tailrace.core.config.ProxyProtocol;
 import io.tailrace.core.config.ProxySettings;
+import io.tailrace.core.config.TlsSettings;
 import io.tailrace.core.exchange.Fault;
 import io.tailrace.core.handoff.AcceptedSocket;
 import io.tailrace.core.handoff.ConnectionCount;
@@ -20,6 +21,7 @@ import io.tailrace.core.handoff.DrainSignal;
 import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.GroupState;
 import io.tailrace.core.handoff.Mailbox;
+import io.tailrace.core.handoff.PodContexts;
 import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.loop.Clock;
 import io.tailrace.core.loop.CoreLoop;
@@ -38,6 +40,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -191,7 +194,7 @@ final class BalanceIT {
             Doorbell doorbell = new Doorbell(selector::wakeup);
             Mailbox own = new Mailbox(doorbell);
             Mailbox stuck = new Mailbox(new Doorbell(() -> {}));
-            SnapshotCell cell = new SnapshotCell(List.of(doorbell));
+            SnapshotCell cell = new SnapshotCell(List.of(doorbell), snapshot -> {});
             cell.publish(snapshot());
             GenerationBoard board = new GenerationBoard(2);
             CoreStats stats = new CoreStats(0, Fault.reasons());
@@ -202,7 +205,13 @@ final class BalanceIT {
                             new ProxySettings(List.of(ANY), 2),
                             address -> NioWire.connecting(address, selector),
                             new GroupState(
-                                    board, new DrainSignal(2), count, List.of(own, stuck), null),
+                                    board,
+                                    new DrainSignal(2),
+                                    count,
+                                    List.of(own, stuck),
+                                    null,
+                                    new PodContexts(
+                                            TlsSettings.defaults(), InstantSource.system())),
                             42);
             ServerSocketChannel listener = ServerSocketChannel.open().bind(ANY, 1_000);
             core.listen(listener, new ListenAddress(ANY, ProxyProtocol.OFF, false));

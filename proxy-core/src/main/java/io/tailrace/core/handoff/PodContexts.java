@@ -35,7 +35,7 @@ public final class PodContexts {
     /** What was told of an endpoint. */
     private record Told(Endpoint endpoint, Enum<?> what) {}
 
-    private final ConcurrentHashMap<UpstreamTls, Made> contexts = new ConcurrentHashMap<>();
+    private final OncePerKey<UpstreamTls, Made> contexts = new OncePerKey<>(this::make);
     private final Set<Told> told = ConcurrentHashMap.newKeySet();
     private final TlsSettings settings;
     private final InstantSource calendar;
@@ -54,11 +54,7 @@ public final class PodContexts {
 
     /** An engine for one connection; null when the provider cannot use the certificate. */
     public @Nullable SSLEngine engine(Endpoint endpoint, UpstreamTls tls) {
-        Made made = contexts.get(tls);
-        if (made == null) {
-            made = contexts.computeIfAbsent(tls, this::make);
-        }
-        SSLContext context = made.context();
+        SSLContext context = contexts.get(tls).context();
         return context == null ? null : engines().engine(context, tls, endpoint.address());
     }
 
@@ -104,7 +100,7 @@ public final class PodContexts {
 
     /** Drops what is no longer in force. */
     public void retain(Snapshot inForce) {
-        contexts.keySet().removeIf(tls -> !inForce.upstreamTls().contains(tls));
+        contexts.retain(inForce.upstreamTls()::contains);
         told.removeIf(news -> !inForce.holds(news.endpoint()));
     }
 }

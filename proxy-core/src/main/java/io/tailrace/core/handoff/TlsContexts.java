@@ -6,7 +6,6 @@ import io.tailrace.core.tls.EngineFactory;
 import io.tailrace.core.tls.ServerCertificate;
 import java.lang.System.Logger;
 import java.security.GeneralSecurityException;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ public final class TlsContexts {
     /** A provider may refuse a certificate: that is found out once. */
     private record Made(@Nullable SSLContext context) {}
 
-    private final ConcurrentHashMap<Use, Made> contexts = new ConcurrentHashMap<>();
+    private final OncePerKey<Use, Made> contexts = new OncePerKey<>(this::make);
     private final EngineFactory factory;
     private final ServerCertificate fallback;
 
@@ -52,12 +51,7 @@ public final class TlsContexts {
      * @param asked why the client is asked for its certificate; null if it is not
      */
     public @Nullable SSLEngine engine(ServerCertificate certificate, @Nullable ClientAuth asked) {
-        Use use = new Use(certificate, asked);
-        Made made = contexts.get(use);
-        if (made == null) {
-            made = contexts.computeIfAbsent(use, this::make);
-        }
-        SSLContext context = made.context();
+        SSLContext context = contexts.get(new Use(certificate, asked)).context();
         return context == null ? null : factory.engine(context, asked != null);
     }
 
@@ -72,7 +66,7 @@ public final class TlsContexts {
 
     /** Drops the contexts that are for nothing in this table. */
     public void retain(CertTable inForce) {
-        contexts.keySet().removeIf(use -> !isInForce(use, inForce));
+        contexts.retain(use -> isInForce(use, inForce));
     }
 
     private boolean isInForce(Use use, CertTable table) {

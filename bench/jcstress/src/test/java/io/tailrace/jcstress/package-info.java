@@ -1,0 +1,4 @@
+@NullMarked
+package io.tailrace.jcstress;
+
+import org.jspecify.annotations.NullMarked;
