@@ -30,9 +30,12 @@ public final class AdminServer implements AutoCloseable {
 
     static {
         // The server's only limits on slow requests and readers, off by default.
-        limit("sun.net.httpserver.maxReqTime", LONGEST_SECONDS);
-        limit("sun.net.httpserver.maxRspTime", LONGEST_SECONDS);
-        limit("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
+        set("sun.net.httpserver.maxReqTime", Integer.toString(LONGEST_SECONDS));
+        set("sun.net.httpserver.maxRspTime", Integer.toString(LONGEST_SECONDS));
+        set("jdk.httpserver.maxConnections", Integer.toString(MAX_CONNECTIONS));
+        // It writes head and body one after the other: on a kept connection the body would wait
+        // 40 ms for the head to be acknowledged.
+        set("sun.net.httpserver.nodelay", "true");
     }
 
     private final HttpServer server;
@@ -124,9 +127,9 @@ public final class AdminServer implements AutoCloseable {
         return address.getHostString() + ":" + address.getPort();
     }
 
-    private static void limit(String property, int value) {
+    private static void set(String property, String value) {
         if (System.getProperty(property) == null) {
-            System.setProperty(property, Integer.toString(value));
+            System.setProperty(property, value);
         }
     }
 }
