@@ -8,16 +8,18 @@ import java.util.regex.Pattern;
  *
  * <p>Thread: any (immutable).
  */
-final class Durations {
+public final class Durations {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     private Durations() {}
 
     /**
+     * Reads one.
+     *
      * @return nanoseconds
      * @throws IllegalArgumentException with one line for the user
      */
-    static long parseNs(String text) {
+    public static long parseNs(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new IllegalArgumentException(

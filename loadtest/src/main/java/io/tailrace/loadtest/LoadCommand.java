@@ -54,13 +54,16 @@ import picocli.CommandLine.Spec;
                     + " whole CPU.",
             "",
             "Example: tailrace-load http://127.0.0.1:8080/shop --host shop.example --rate 5000"
-                    + " --connections 100 --seconds 30 --warmup 5"
+                    + " --connections 100 --seconds 30 --warmup 5",
+            "",
+            "tailrace-load churn --help: rules and endpoints that change under load."
         })
 final class LoadCommand implements Callable<Integer> {
     @Spec @Nullable CommandSpec spec;
 
     @Parameters(
             paramLabel = "URL",
+            arity = "0..1",
             description = "Where the requests go: http://host[:port][/path][?query].")
     private String url = "";
 
@@ -180,6 +183,9 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadPlan plan() {
+        if (url.isEmpty()) {
+            throw new ParameterException(spec().commandLine(), "Missing required parameter: 'URL'");
+        }
         try {
             Target target = Target.parse(url);
             LoadPlan.inRange("--body-bytes", bodyBytes, 0, RequestTemplate.MAX_BODY_BYTES);

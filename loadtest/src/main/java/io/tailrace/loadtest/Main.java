@@ -1,5 +1,6 @@
 package io.tailrace.loadtest;
 
+import io.tailrace.loadtest.churn.ChurnCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
@@ -19,15 +20,19 @@ public final class Main {
     }
 
     /** The command, with every failure that a user can mend told in one line. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return new CommandLine(new LoadCommand())
+                .addSubcommand(new ChurnCommand())
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler(Main::failed);
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        command.getErr().printf("%s: %s (see --help)%n", command.getCommandName(), e.getMessage());
+        command.getErr()
+                .printf(
+                        "%s: %s (see --help)%n",
+                        command.getCommandSpec().qualifiedName(), e.getMessage());
         command.getErr().flush();
         return CommandLine.ExitCode.USAGE;
     }
@@ -35,7 +40,8 @@ public final class Main {
     private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
         if (e instanceof IOException) {
-            command.getErr().printf("%s: %s%n", command.getCommandName(), e.getMessage());
+            command.getErr()
+                    .printf("%s: %s%n", command.getCommandSpec().qualifiedName(), e.getMessage());
             command.getErr().flush();
             return CommandLine.ExitCode.SOFTWARE;
         }
@@ -43,7 +49,7 @@ public final class Main {
     }
 
     /** What the jar's manifest says. */
-    static final class Version implements IVersionProvider {
+    public static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
             String version = Main.class.getPackage().getImplementationVersion();

@@ -121,13 +121,15 @@ final class ResponseHead {
     /**
      * What is wrong with the complete head as a whole, or null. Two ways to tell the length are one
      * too many, even where RFC 9112 6.3 would let one win.
+     *
+     * @param upgradeWanted whether the request asked for an upgrade
      */
-    @Nullable String contradiction() {
+    @Nullable String contradiction(boolean upgradeWanted) {
         if (chunked && contentLength >= 0) {
             return "both Content-Length and Transfer-Encoding";
         } else if (chunked && http10) {
             return "Transfer-Encoding in HTTP/1.0";
-        } else if (status == 101) {
+        } else if (status == 101 && !upgradeWanted) {
             return "upgrade that nobody asked for";
         } else if ((status < 200 || status == 204) && (chunked || contentLength >= 0)) {
             return "a length or coding on status " + status; // RFC 9110 8.6, RFC 9112 6.1

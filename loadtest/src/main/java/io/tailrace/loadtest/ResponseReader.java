@@ -1,6 +1,7 @@
 package io.tailrace.loadtest;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: any, one at a time.
  */
-final class ResponseReader {
+public final class ResponseReader {
     /** How far reading has come. */
-    enum Progress {
+    public enum Progress {
         /** The response goes on. */
         MORE,
         /** The response is complete; what remains in the input does not belong to it. */
@@ -45,7 +46,9 @@ final class ResponseReader {
     private final LineBuffer line = new LineBuffer();
     private final ResponseHead head = new ResponseHead();
     private State state = State.COMPLETE;
+    private final byte[] kept;
     private boolean answersHead;
+    private boolean upgradeWanted;
     private boolean started;
     private int interim;
     private int headBytes;
@@ -53,13 +56,36 @@ final class ResponseReader {
     private long bodyBytes;
     private @Nullable String fault;
 
+    ResponseReader() {
+        this(0);
+    }
+
+    /**
+     * Keeps the begin of bodies.
+     *
+     * @param keptBytes how much of each body is kept
+     */
+    public ResponseReader(int keptBytes) {
+        kept = new byte[keptBytes];
+    }
+
     /**
      * Starts the next response.
      *
      * @param answersHead whether it answers a HEAD request, and so has no body
      */
-    void begin(boolean answersHead) {
-        this.answersHead = answersHead;
+    public void begin(boolean answersHead) {
+        begin(answersHead, false);
+    }
+
+    /** Starts the response to a request for an upgrade: 101 is final, and completes it. */
+    public void beginUpgrade() {
+        begin(false, true);
+    }
+
+    private void begin(boolean ofHead, boolean ofUpgrade) {
+        answersHead = ofHead;
+        upgradeWanted = ofUpgrade;
         started = false;
         interim = 0;
         bodyBytes = 0;
@@ -68,7 +94,7 @@ final class ResponseReader {
     }
 
     /** Consumes bytes until the response is complete or wrong, or the input is empty. */
-    Progress read(ByteBuffer in) {
+    public Progress read(ByteBuffer in) {
         started |= in.hasRemaining();
         while (in.hasRemaining() && state != State.COMPLETE && state != State.WRONG) {
             switch (state) {
@@ -80,7 +106,7 @@ final class ResponseReader {
     }
 
     /** The connection has ended: fine only for a body that is ended by that. */
-    Progress end() {
+    public Progress end() {
         if (state == State.BODY_UNTIL_CLOSE) {
             state = State.COMPLETE;
         } else if (state != State.COMPLETE) {
@@ -90,11 +116,11 @@ final class ResponseReader {
     }
 
     /** Whether any byte of the response has come. */
-    boolean started() {
+    public boolean started() {
         return started;
     }
 
-    int status() {
+    public int status() {
         return head.status();
     }
 
@@ -103,13 +129,19 @@ final class ResponseReader {
         return bodyBytes;
     }
 
+    /** The first bytes of the body, as many as are kept. */
+    public String body() {
+        return new String(
+                kept, 0, (int) Math.min(bodyBytes, kept.length), StandardCharsets.ISO_8859_1);
+    }
+
     /** Whether another request may follow on the connection. For a complete response. */
-    boolean keepsConnection() {
+    public boolean keepsConnection() {
         return head.keepsConnection() && framing() != ResponseHead.Framing.UNTIL_CLOSE;
     }
 
     /** Why the response is wrong, or null while it is not. */
-    @Nullable String fault() {
+    public @Nullable String fault() {
         return fault;
     }
 
@@ -131,6 +163,10 @@ final class ResponseReader {
     private void skipBody(ByteBuffer in) {
         boolean bounded = state != State.BODY_UNTIL_CLOSE;
         int n = bounded ? (int) Math.min(in.remaining(), remaining) : in.remaining();
+        if (bodyBytes < kept.length) {
+            int at = (int) bodyBytes;
+            in.get(in.position(), kept, at, Math.min(n, kept.length - at));
+        }
         in.position(in.position() + n);
         bodyBytes += n;
         if (bounded) {
@@ -193,9 +229,11 @@ final class ResponseReader {
     }
 
     private void endHead() {
-        String wrong = head.contradiction();
+        String wrong = head.contradiction(upgradeWanted);
         if (wrong != null) {
             fail(wrong);
+        } else if (head.status() == 101) {
+            state = State.COMPLETE;
         } else if (head.status() < 200) {
             if (++interim > MAX_INTERIM) {
                 fail("more than " + MAX_INTERIM + " interim responses");

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param authority what the Host field says unless told otherwise: no port where it is 80
  * @param pathAndQuery the request target, percent-encoding kept
  */
-record Target(String url, String host, int port, String authority, String pathAndQuery) {
+public record Target(String url, String host, int port, String authority, String pathAndQuery) {
     private static final int HTTP_PORT = 80;
 
     /**
+     * Reads a URL.
+     *
      * @throws IllegalArgumentException with one line for the user
      */
-    static Target parse(String url) {
+    public static Target parse(String url) {
         URI uri;
         try {
             uri = new URI(new URI(url).toASCIIString());
@@ -51,7 +53,7 @@ record Target(String url, String host, int port, String authority, String pathAn
     }
 
     /** Looks the host up; the first address counts. */
-    InetSocketAddress resolve() throws UnknownHostException {
+    public InetSocketAddress resolve() throws UnknownHostException {
         try {
             return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException e) {

@@ -207,6 +207,34 @@ final class ResponseReaderTest {
         assertTrue(said.contains(fault), said);
     }
 
+    @Test
+    void shouldKeepTheBeginOfTheBodyWhenAskedTo() {
+        ResponseReader keeping = new ResponseReader(4);
+        String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        for (String wire :
+                new String[] {
+                    chunked + "2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n",
+                    "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabcde"
+                }) {
+            for (int split = 0; split <= wire.length(); split++) {
+                keeping.begin(false);
+                keeping.read(bytes(wire.substring(0, split)));
+                assertEquals(Progress.COMPLETE, keeping.read(bytes(wire.substring(split))), wire);
+                assertEquals("abcd", keeping.body());
+                assertEquals(5, keeping.bodyBytes());
+            }
+        }
+    }
+
+    @Test
+    void shouldEndWithTheHeadWhenAnUpgradeWasWantedAndGranted() {
+        reader.beginUpgrade();
+        ByteBuffer wire = bytes("HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\nfirst");
+        assertEquals(Progress.COMPLETE, reader.read(wire));
+        assertEquals(101, reader.status());
+        assertEquals(5, wire.remaining());
+    }
+
     private interface Check {
         void of(Progress progress, int rest);
     }

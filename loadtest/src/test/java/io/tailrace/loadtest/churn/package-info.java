@@ -1,0 +1,4 @@
+@NullMarked
+package io.tailrace.loadtest.churn;
+
+import org.jspecify.annotations.NullMarked;
