@@ -28,6 +28,10 @@ final class Dice {
     private static final int FIRST_RULES = 5;
     private static final int FEWEST_RULES = 3;
     private static final int MOST_RULES = 10;
+
+    /** How often the rule that takes all other paths goes: else most requests would have none. */
+    private static final int RARELY = 16;
+
     private static final List<String> PATHS =
             List.of("/", "/a", "/a/b", "/a/b/c", "/ab", "/d", "/d/e", "/f");
     private static final List<String> BELOW = List.of("", "", "/", "/x", "x", "/b");
@@ -141,7 +145,7 @@ final class Dice {
             }
             case RULE_REMOVED ->
                     rules.size() > FEWEST_RULES
-                            && (!rule.takesAll() || random.nextInt(4) == 0)
+                            && (!rule.takesAll() || random.nextInt(RARELY) == 0)
                             && rules.remove(rule);
             default -> {
                 String service = service(random.nextInt(SERVICES));
