@@ -25,6 +25,9 @@ public final class Paths {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("a path starts with \"/\"");
         }
+        if (isPlain(path)) {
+            return path;
+        }
         byte[] encoded = encode(path).getBytes(StandardCharsets.US_ASCII);
         PathNormaliser views = new PathNormaliser(encoded.length);
         int result = views.normalise(new UnsafeBuffer(encoded), 0, encoded.length, rules);
@@ -37,6 +40,25 @@ public final class Paths {
                             + " them");
         }
         return views.match().getStringWithoutLengthAscii(0, views.matchLength());
+    }
+
+    /** Nothing in it can be written in another way: that is what most people write. */
+    private static boolean isPlain(String path) {
+        for (int i = 1; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean first = path.charAt(i - 1) == '/';
+            boolean plain =
+                    (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
+                            || c == '-'
+                            || c == '_'
+                            || (!first && (c == '.' || c == '/'));
+            if (!plain) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String encode(String path) {
