@@ -34,10 +34,11 @@ final class ArchitectureTest {
             new TreeMap<>(
                     Map.ofEntries(
                             Map.entry("config", ""),
+                            Map.entry("share", ""),
                             Map.entry("buffer", ""),
                             Map.entry("route", "h"),
                             Map.entry("tls", "route config"),
-                            Map.entry("cluster", "route tls"),
+                            Map.entry("cluster", "route tls share"),
                             Map.entry("handoff", "cluster tls config"),
                             Map.entry("observe", "handoff"),
                             Map.entry("loop", "handoff cluster observe config"),
