@@ -6,6 +6,7 @@ import io.tailrace.control.compile.RuleCompiler;
 import io.tailrace.control.files.ManifestFiles;
 import io.tailrace.control.model.Changes;
 import io.tailrace.control.model.Model;
+import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.control.publish.HoldOff;
 import io.tailrace.control.publish.InForce;
@@ -14,7 +15,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,13 +39,20 @@ final class ControlLoop implements Runnable {
     private final HoldOff holdOff = new HoldOff();
     private final RejectionLog rejectionLog = new RejectionLog();
 
-    private DecisionTable table;
+    private DecisionTable table = DecisionTable.EMPTY;
     private List<Rejection> ofSource = List.of();
-    private boolean endpointsChanged;
-    private boolean reportDue;
 
-    /** When a certificate begins or ceases to be valid. */
-    private Instant certificatesChange = Instant.MAX;
+    /** What is not compiled yet. */
+    private Changes uncompiled = Changes.NONE;
+
+    /** The last compile failed, and nobody knows how far it came. */
+    private boolean broken = true;
+
+    /** Services whose endpoints are not published yet. */
+    private Set<ObjectKey> changedServices = Set.of();
+
+    private boolean publishDue;
+    private boolean reportDue;
 
     ControlLoop(
             ManifestFiles source,
@@ -55,7 +65,6 @@ final class ControlLoop implements Runnable {
         this.publisher = publisher;
         this.clock = clock;
         this.calendar = calendar;
-        this.table = compiler.compile(model);
     }
 
     /**
@@ -88,47 +97,61 @@ final class ControlLoop implements Runnable {
     /** One turn. */
     void turn() throws InterruptedException {
         long beganNs = clock.getAsLong();
-        source.await(beganNs, holdOff.dueInNs(beganNs));
+        source.await(beganNs, Math.min(holdOff.dueInNs(beganNs), publisher.watchDueInNs(beganNs)));
         long nowNs = clock.getAsLong();
         source.collect(nowNs, model);
         note(model.takeChanges(), nowNs);
         if (holdOff.isDue(nowNs)) {
             compile(nowNs);
         }
-        if (endpointsChanged) {
+        if (publishDue) {
             publish();
         }
+        publisher.watchCores(nowNs);
         report(nowNs);
     }
 
     private void note(Changes changes, long nowNs) {
         if (changes.rules()) {
+            uncompiled = uncompiled.and(changes);
             holdOff.changed(nowNs);
         }
         // Endpoints never wait: the rules in force are published with what the clusters have now.
-        endpointsChanged |= changes.endpoints();
+        if (changes.endpoints()) {
+            Set<ObjectKey> all = new HashSet<>(changedServices);
+            all.addAll(changes.services());
+            changedServices = all;
+            publishDue = true;
+        }
     }
 
     private void compile(long nowNs) {
         holdOff.compiled(nowNs);
-        table = compiler.compile(model);
-        endpointsChanged = true;
+        boolean all = broken;
+        broken = true;
+        table = all ? compiler.compile(model) : compiler.update(model, uncompiled);
+        broken = false;
+        uncompiled = Changes.NONE;
+        publishDue = true;
     }
 
     private void publish() {
-        endpointsChanged = false;
+        publishDue = false;
         reportDue = true;
-        publisher.publish(table, model);
+        publisher.publish(table, model, changedServices);
+        changedServices = Set.of();
     }
 
     private void report(long nowNs) {
         List<Rejection> newest = source.rejections(nowNs);
         Instant now = calendar.instant();
-        if (reportDue || !newest.equals(ofSource) || !now.isBefore(certificatesChange)) {
+        boolean sameOfSource = newest.equals(ofSource);
+        if (reportDue || !sameOfSource || !now.isBefore(publisher.reportDue())) {
             reportDue = false;
-            ofSource = newest;
-            certificatesChange = table.certificates().changesAfter(now);
-            InForce inForce = publisher.report(table, newest, now);
+            if (!sameOfSource) {
+                ofSource = newest;
+            }
+            InForce inForce = publisher.report(ofSource, now);
             rejectionLog.log(inForce, table.notices());
         }
     }

@@ -20,22 +20,34 @@ final class RejectionLog {
 
     private static final Logger LOG = System.getLogger("io.tailrace.control");
 
+    /** As it was reported, and as a set. */
+    private List<Rejection> rejections = List.of();
+
     private Set<Rejection> rejected = Set.of();
     private Set<Rejection> noticed = Set.of();
     private long generation;
 
     void log(InForce inForce, List<Rejection> notices) {
-        Set<Rejection> newest = new LinkedHashSet<>(inForce.rejections());
+        if (!isSame(inForce.rejections(), rejections)) {
+            Set<Rejection> newest = new LinkedHashSet<>(inForce.rejections());
+            log(Level.WARNING, "", minus(newest, rejected));
+            log(Level.INFO, "gone: ", minus(rejected, newest));
+            rejected = newest;
+            rejections = inForce.rejections();
+        }
         Set<Rejection> newestNotices = new LinkedHashSet<>(notices);
-        log(Level.WARNING, "", minus(newest, rejected));
-        log(Level.INFO, "gone: ", minus(rejected, newest));
         log(Level.INFO, "", minus(newestNotices, noticed));
         if (inForce.generation() != generation) {
             LOG.log(Level.INFO, summary(inForce));
         }
-        rejected = newest;
         noticed = newestNotices;
         generation = inForce.generation();
+    }
+
+    /** A long list is the same object as long as nothing in it changes. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(List<Rejection> some, List<Rejection> others) {
+        return some == others;
     }
 
     private static void log(Level level, String prefix, List<Rejection> rejections) {
@@ -55,7 +67,7 @@ final class RejectionLog {
         return "generation "
                 + inForce.generation()
                 + ": rules "
-                + inForce.rules().size()
+                + inForce.ruleCount()
                 + ", clusters "
                 + inForce.clusters()
                 + ", endpoints "

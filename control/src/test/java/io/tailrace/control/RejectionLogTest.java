@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.control.publish.InForce;
+import io.tailrace.core.route.RouteTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,8 @@ final class RejectionLogTest {
     }
 
     private static InForce inForce(long generation, Rejection... rejections) {
-        return new InForce(generation, 0, List.of(), 0, 0, 0, Instant.MAX, List.of(rejections));
+        return new InForce(
+                generation, RouteTable.empty(), 0, 0, 0, 0, Instant.MAX, List.of(rejections));
     }
 
     private static Rejection rejection(String name) {

@@ -82,7 +82,7 @@ final class BalanceIT {
 
     private Snapshot snapshot() {
         Rule rule = new Rule("foo.org", "/", PathType.PREFIX, CoreRig.WEB, "shop/web");
-        return new Snapshot(
+        return Snapshot.of(
                 1,
                 RouteTable.of(List.of(rule), key -> 0, 1),
                 List.of(new Cluster(0, CoreRig.WEB, List.of(new Endpoint(0, pods.address())))),

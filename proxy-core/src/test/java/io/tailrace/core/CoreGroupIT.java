@@ -72,7 +72,7 @@ final class CoreGroupIT {
         Rule rule = new Rule("foo.org", "/", PathType.PREFIX, CoreRig.WEB, "shop/web");
         cores.snapshots()
                 .publish(
-                        new Snapshot(
+                        Snapshot.of(
                                 generation,
                                 RouteTable.of(List.of(rule), key -> 0, generation),
                                 List.of(

@@ -184,7 +184,7 @@ final class CoreRig {
         RouteTable routes =
                 RouteTable.of(List.of(rule), Map.of(rule.host(), settings), key -> 0, 7);
         cell.publish(
-                new Snapshot(
+                Snapshot.of(
                         ++generation,
                         routes,
                         List.of(new Cluster(0, rule.target(), endpoints)),
@@ -199,7 +199,7 @@ final class CoreRig {
             List<Endpoint> endpoints) {
         certificates = newCertificates;
         cell.publish(
-                new Snapshot(
+                Snapshot.of(
                         ++generation,
                         RouteTable.of(rules, settings, key -> 0, 7),
                         List.of(new Cluster(0, WEB, endpoints)),

@@ -78,7 +78,7 @@ final class TlsClientsIT {
                         "bar.org", List.of(TestCertificates.BAR_EC));
         cores.snapshots()
                 .publish(
-                        new Snapshot(
+                        Snapshot.of(
                                 1,
                                 RouteTable.of(List.of(rule), key -> 0, 7),
                                 List.of(

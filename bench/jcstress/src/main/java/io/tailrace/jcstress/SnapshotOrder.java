@@ -45,7 +45,7 @@ public class SnapshotOrder {
     }
 
     private static Snapshot snapshot(long generation) {
-        return new Snapshot(generation, RouteTable.empty(), List.of(), CertTable.empty());
+        return Snapshot.of(generation, RouteTable.empty(), List.of(), CertTable.empty());
     }
 
     // Fields that are never null once the constructor is through.

@@ -30,7 +30,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class SnapshotWakeUp {
     private static final Snapshot NEWER =
-            new Snapshot(1, RouteTable.empty(), List.of(), CertTable.empty());
+            Snapshot.of(1, RouteTable.empty(), List.of(), CertTable.empty());
 
     private final Doorbell doorbell = new Doorbell(this::wake);
     private final SnapshotCell cell = new SnapshotCell(List.of(doorbell), snapshot -> {});

@@ -202,6 +202,12 @@ final class MetricsPage {
                         "tailrace_generation_clean",
                         "The newest generation before which a core holds nothing.",
                         stat -> board.clean(stat.core())));
+        long newest = inForce.current().generation();
+        metrics.metricSnapshot(
+                perCore(
+                        "tailrace_core_generations_behind",
+                        "How many generations a core has yet to see.",
+                        stat -> Math.max(0, newest - board.seen(stat.core()))));
     }
 
     private void addGenerations(MetricSnapshots.Builder metrics) {
@@ -221,7 +227,7 @@ final class MetricsPage {
                                                                 .toHexDigits(now.fingerprint())))
                                         .build())
                         .build());
-        metrics.metricSnapshot(gauge("tailrace_rules", "Rules in force.", now.rules().size()));
+        metrics.metricSnapshot(gauge("tailrace_rules", "Rules in force.", now.ruleCount()));
         metrics.metricSnapshot(
                 gauge("tailrace_clusters", "Service ports that rules name.", now.clusters()));
         metrics.metricSnapshot(

@@ -2,14 +2,13 @@ package io.tailrace.control.compile;
 
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
+import io.tailrace.control.pem.Reading;
 import io.tailrace.core.tls.ServerCertificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -18,18 +17,13 @@ import java.util.stream.Stream;
  *
  * <p>Thread: any (immutable).
  *
- * @param names host names and {@code *.} names, each with its certificates: at least one, at most
- *     one for each key algorithm
- * @param rest those for all other names
+ * @param rest those for names without one
  * @param sources sorted; the Secrets that are named and hold a certificate, for clients or for
  *     pods, which may be the one they held before
  */
-public record Certificates(
-        Map<String, List<ServerCertificate>> names,
-        List<ServerCertificate> rest,
-        List<Source> sources) {
+public record Certificates(List<ServerCertificate> rest, List<Source> sources) {
 
-    public static final Certificates NONE = new Certificates(Map.of(), List.of(), List.of());
+    public static final Certificates NONE = new Certificates(List.of(), List.of());
 
     /**
      * A Secret whose certificate is in force.
@@ -37,6 +31,13 @@ public record Certificates(
      * <p>Thread: any (immutable).
      */
     public record Source(ObjectKey secret, ServerCertificate certificate) {
+        /** Adds a Secret that holds one. */
+        static void addTo(List<Source> sources, SecretBook.Entry<Reading> entry) {
+            if (entry.held() != null) {
+                sources.add(new Source(entry.stated().key(), entry.held().certificate()));
+            }
+        }
+
         Instant begins() {
             return leaf().getNotBefore().toInstant();
         }
@@ -48,25 +49,6 @@ public record Certificates(
         private X509Certificate leaf() {
             return certificate.chain().getFirst();
         }
-    }
-
-    /** The same, with Secrets whose certificate is in force elsewhere. */
-    Certificates with(List<Source> elsewhere) {
-        if (elsewhere.isEmpty()) {
-            return this;
-        }
-        List<Source> all =
-                Stream.concat(sources.stream(), elsewhere.stream())
-                        .distinct()
-                        .sorted(Comparator.comparing(Source::secret))
-                        .toList();
-        return new Certificates(names, rest, all);
-    }
-
-    /** Whether a client that asks for this host gets a certificate that is meant for it. */
-    boolean serve(String host) {
-        int dot = host.indexOf('.');
-        return names.containsKey(host) || (dot > 0 && names.containsKey("*" + host.substring(dot)));
     }
 
     /** The certificates whose time is over or has not come. They are served all the same. */

@@ -6,9 +6,11 @@ import io.tailrace.control.model.Kind;
 import io.tailrace.control.model.Model;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Quoted;
+import io.tailrace.control.model.Rejection;
 import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.StrictTransport;
 import io.tailrace.http.PathRules;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -26,11 +28,14 @@ final class ClassParameters {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
 
     private final Model model;
-    private final TableBuilder table;
+    private final List<Rejection> rejections;
 
-    ClassParameters(Model model, TableBuilder table) {
+    /**
+     * @param rejections gets what cannot be read
+     */
+    ClassParameters(Model model, List<Rejection> rejections) {
         this.model = model;
-        this.table = table;
+        this.rejections = rejections;
     }
 
     /** The settings of a class of ours. */
@@ -66,7 +71,11 @@ final class ClassParameters {
     }
 
     private void warn(ObjectKey ingressClass, String reason, String remedy) {
-        table.warn(ingressClass, "spec.parameters", reason, remedy + "; the defaults count");
+        report(ingressClass, "spec.parameters", reason, remedy + "; the defaults count");
+    }
+
+    private void report(ObjectKey object, String place, String reason, String remedy) {
+        rejections.add(Rejection.of(object, place, reason, remedy));
     }
 
     private ClassSettings read(ConfigMapModel stated) {
@@ -82,7 +91,7 @@ final class ClassParameters {
         left.keySet()
                 .forEach(
                         name ->
-                                table.warn(
+                                report(
                                         stated.key(),
                                         "data",
                                         Quoted.of(name) + " is no setting",
@@ -107,7 +116,7 @@ final class ClassParameters {
         if (SECONDS.matcher(value).matches()) {
             return Long.parseLong(value);
         }
-        table.warn(
+        report(
                 stated.key(),
                 "data." + name,
                 Quoted.of(value) + " is no number of seconds",
@@ -126,7 +135,7 @@ final class ClassParameters {
         if (value == null || value.equals(first) || value.equals(second)) {
             return second.equals(value);
         }
-        table.warn(
+        report(
                 stated.key(),
                 "data." + name,
                 Quoted.of(value) + " is neither " + first + " nor " + second,

@@ -1,6 +1,5 @@
 package io.tailrace.control.compile;
 
-import io.tailrace.control.compile.DecisionTable.Reference;
 import io.tailrace.control.model.Model;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
@@ -12,15 +11,14 @@ import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.tls.UpstreamTls;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,39 +38,105 @@ public final class ClusterBook {
 
     private final DenseIds clusterIds = new DenseIds();
     private final DenseIds endpointIds = new DenseIds();
-    private Map<ClusterKey, Entry> entries = Map.of();
+    private final Map<ClusterKey, Entry> entries = new HashMap<>();
+    private final Map<ObjectKey, Set<ClusterKey>> byService = new HashMap<>();
+    private final Reports rejections = new Reports();
+    private final ClusterReports reports = new ClusterReports(rejections);
+
+    /** Slices that are left out, by the clusters that they belong to. */
+    private final Map<ClusterKey, List<Rejection>> ofSlices = new HashMap<>();
+
+    private int endpoints;
 
     /**
      * Brings the book up to date.
      *
-     * @param keys the clusters that rules name, sorted
-     * @param tls how those that name TLS are spoken to; one that is missing gets no endpoint
-     * @param generation the one that will hold the result if it differs from the last one
+     * @param changed clusters that rules name now and did not before, that they no longer name, and
+     *     that are spoken to in another way
+     * @param services of which something has changed
+     * @param changedParts the former and the newest parts of hosts that have changed
+     * @param generation the one that will hold the result if anything is different
      * @param seenByAll the newest generation that every core has seen
-     * @return in the order of {@code keys}
      */
-    public List<Cluster> update(
-            Set<ClusterKey> keys,
-            Map<ClusterKey, UpstreamTls> tls,
+    public ClusterChanges update(
+            Set<ClusterKey> changed,
+            Set<ObjectKey> services,
+            Collection<HostPart> changedParts,
+            DecisionTable table,
             Model model,
             long generation,
             long seenByAll) {
         clusterIds.retire(seenByAll);
         endpointIds.retire(seenByAll);
-        Map<ClusterKey, Entry> former = entries;
-        Map<ClusterKey, Entry> next = LinkedHashMap.newLinkedHashMap(keys.size());
-        for (ClusterKey key : keys) {
-            next.put(key, entry(key, tls.get(key), former.get(key), model, generation));
+        // In order: equal input, equal ids.
+        Set<ClusterKey> all = new TreeSet<>(changed);
+        for (ObjectKey service : services) {
+            all.addAll(byService.getOrDefault(service, Set.of()));
         }
-        for (Entry entry : former.values()) {
-            if (!next.containsKey(entry.cluster().key())) {
-                clusterIds.giveBack(entry.cluster().id(), generation);
-                endpoints(entry.cluster())
-                        .forEach(endpoint -> endpointIds.giveBack(endpoint.id(), generation));
+        List<Cluster> put = new ArrayList<>();
+        List<Cluster> gone = new ArrayList<>();
+        for (ClusterKey key : all) {
+            Entry former = entries.get(key);
+            Entry next =
+                    table.uses().get(key) == null
+                            ? null
+                            : entry(key, table.upstreamTls().get(key), former, model, generation);
+            if (next != null) {
+                add(key, next);
+                if (former == null || former.cluster() != next.cluster()) {
+                    put.add(next.cluster());
+                }
+            } else if (former != null) {
+                remove(key, former, generation);
+                gone.add(former.cluster());
             }
         }
-        entries = next;
-        return next.values().stream().map(Entry::cluster).toList();
+        all.forEach(key -> tell(key, table));
+        reports.follow(changedParts, table.uses(), table.hosts());
+        return new ClusterChanges(put, gone);
+    }
+
+    private void add(ClusterKey key, Entry next) {
+        Entry former = entries.put(key, next);
+        endpoints += next.cluster().size();
+        if (former == null) {
+            byService
+                    .computeIfAbsent(EndpointResolver.service(key), _ -> new HashSet<>(2))
+                    .add(key);
+        } else {
+            endpoints -= former.cluster().size();
+        }
+    }
+
+    private void remove(ClusterKey key, Entry former, long generation) {
+        entries.remove(key);
+        byService.computeIfPresent(
+                EndpointResolver.service(key),
+                (_, keys) -> keys.remove(key) && keys.isEmpty() ? null : keys);
+        endpoints -= former.cluster().size();
+        clusterIds.giveBack(former.cluster().id(), generation);
+        endpoints(former.cluster())
+                .forEach(endpoint -> endpointIds.giveBack(endpoint.id(), generation));
+    }
+
+    private void tell(ClusterKey key, DecisionTable table) {
+        Entry entry = entries.get(key);
+        List<Rejection> newest = entry == null ? List.of() : entry.resolution().rejections();
+        rejections.replace(ofSlices.getOrDefault(key, List.of()), newest);
+        if (newest.isEmpty()) {
+            ofSlices.remove(key);
+        } else {
+            ofSlices.put(key, newest);
+        }
+        Resolution.Problem problem = entry == null ? null : entry.resolution().problem();
+        reports.tell(
+                key,
+                problem == null
+                        ? null
+                        : new Resolution.Problem(
+                                problem.reason(), problem.remedy() + "; its requests get 503"),
+                table.uses(),
+                table.hosts());
     }
 
     /** The dense id of a cluster of the last update. */
@@ -84,28 +148,27 @@ public final class ClusterBook {
         return entry.cluster().id();
     }
 
-    /** What of the last update lacks a service, a port or a slice that can be used; sorted. */
-    public List<Rejection> rejections(Map<ClusterKey, List<Reference>> references) {
-        Set<Rejection> rejections = new LinkedHashSet<>();
-        for (Entry entry : entries.values()) {
-            rejections.addAll(entry.resolution().rejections());
-            Resolution.Problem problem = entry.resolution().problem();
-            if (problem != null) {
-                for (Reference reference :
-                        references.getOrDefault(entry.cluster().key(), List.of())) {
-                    rejections.add(
-                            new Rejection(
-                                    "",
-                                    reference.ingress(),
-                                    reference.place(),
-                                    problem.reason(),
-                                    problem.remedy() + "; its requests get 503"));
-                }
-            }
-        }
-        List<Rejection> sorted = new ArrayList<>(rejections);
-        Collections.sort(sorted);
-        return sorted;
+    /** All that rules name; in no particular order. */
+    public List<Cluster> clusters() {
+        return entries.values().stream().map(Entry::cluster).toList();
+    }
+
+    /** Number of clusters. */
+    public int size() {
+        return entries.size();
+    }
+
+    /** Number of endpoints of all clusters. */
+    public int endpoints() {
+        return endpoints;
+    }
+
+    /**
+     * What lacks a service, a port or a slice that can be used; sorted. The same list as before if
+     * nothing has changed.
+     */
+    public List<Rejection> rejections() {
+        return rejections.list();
     }
 
     private Entry entry(

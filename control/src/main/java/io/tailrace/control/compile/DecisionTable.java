@@ -6,40 +6,51 @@ import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.ClientCertificates;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.Rule;
+import io.tailrace.core.share.SharedMap;
 import io.tailrace.core.tls.ClientAuth;
+import io.tailrace.core.tls.ServerCertificate;
 import io.tailrace.core.tls.UpstreamTls;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All rules in force, and what is not in force and why.
+ * All rules in force, and what is not in force and why: the parts of the hosts, shared with the
+ * table before as far as they are the same.
  *
  * <p>Thread: any (immutable).
  *
- * @param rules sorted by host, path and type, no two with the same
- * @param settings of the hosts that have others than the default ones
- * @param clusters sorted; the clusters that rules name, each with who names it
+ * @param hosts what is in force for each host that somebody says something about
+ * @param uses the clusters that rules name, each with where
  * @param upstreamTls how the clusters that name TLS are spoken to; one that is missing here must
  *     not be spoken to at all
- * @param certificates of its hosts, and of others
+ * @param certificates of hosts without one, and where all come from
  * @param clients what hosts mean by what they ask of the certificates of clients
  * @param rejections sorted; what of our Ingresses is not in force
  * @param notices sorted; worth a line in the log, nobody's mistake
  */
 public record DecisionTable(
-        List<Rule> rules,
-        Map<String, ClassSettings> settings,
-        Map<ClusterKey, List<Reference>> clusters,
+        SharedMap<String, HostPart> hosts,
+        SharedMap<ClusterKey, ClusterUse> uses,
         Map<ClusterKey, UpstreamTls> upstreamTls,
         Certificates certificates,
         Map<ClientCertificates, ClientAuth> clients,
         List<Rejection> rejections,
         List<Rejection> notices) {
 
-    public DecisionTable {
-        upstreamTls = Map.copyOf(upstreamTls);
-    }
+    /** The table without any rule. */
+    public static final DecisionTable EMPTY =
+            new DecisionTable(
+                    SharedMap.empty(),
+                    SharedMap.empty(),
+                    Map.of(),
+                    Certificates.NONE,
+                    Map.of(),
+                    List.of(),
+                    List.of());
 
     /**
      * The first place of an Ingress that names a cluster.
@@ -48,5 +59,52 @@ public record DecisionTable(
      *
      * @param ingress null: the place is a setting of the controller
      */
-    public record Reference(@Nullable ObjectKey ingress, String place) {}
+    public record Reference(@Nullable ObjectKey ingress, String place) {
+        /** Tells who names the cluster what is wrong with it. */
+        Rejection rejection(String reason, String remedy) {
+            return new Rejection("", ingress, place, reason, remedy);
+        }
+    }
+
+    /** What is in force for a host; nothing if nobody says anything about it. */
+    public HostPart host(String name) {
+        HostPart part = hosts.get(name);
+        return part == null ? HostPart.NOTHING : part;
+    }
+
+    /** All rules, sorted by host, path and type, no two with the same. Gathered anew. */
+    public List<Rule> rules() {
+        List<Rule> rules = new ArrayList<>();
+        sortedHosts().values().forEach(part -> rules.addAll(part.rules()));
+        return rules;
+    }
+
+    /** Those of the hosts that have others than the default ones. Gathered anew. */
+    public Map<String, ClassSettings> settings() {
+        Map<String, ClassSettings> settings = new HashMap<>();
+        hosts.forEach((host, part) -> settings.put(host, part.settings()));
+        settings.values().removeIf(ClassSettings.DEFAULT::equals);
+        return settings;
+    }
+
+    /** The certificates of hosts that have any. Gathered anew. */
+    public Map<String, List<ServerCertificate>> certificatesOfHosts() {
+        Map<String, List<ServerCertificate>> names = new HashMap<>();
+        hosts.forEach((host, part) -> names.put(host, part.certificates()));
+        names.values().removeIf(List::isEmpty);
+        return names;
+    }
+
+    /** The clusters that rules name, each with who names it. Gathered anew. */
+    public Map<ClusterKey, List<Reference>> clusters() {
+        Map<ClusterKey, List<Reference>> clusters = new TreeMap<>();
+        uses.forEach((cluster, use) -> clusters.put(cluster, use.references(cluster, hosts)));
+        return clusters;
+    }
+
+    private TreeMap<String, HostPart> sortedHosts() {
+        TreeMap<String, HostPart> sorted = new TreeMap<>();
+        hosts.forEach(sorted::put);
+        return sorted;
+    }
 }

@@ -4,119 +4,98 @@ import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.Model;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Quoted;
+import io.tailrace.control.model.Rejection;
 import io.tailrace.core.route.ClientCertificates;
 import io.tailrace.core.route.ClientCertificates.Mode;
-import io.tailrace.core.tls.Authorities;
-import io.tailrace.core.tls.ClientAuth;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What hosts ask of the certificates of clients, for all their paths, whoever states these. The
+ * What a host asks of the certificates of clients, for all its paths, whoever states these. The
  * oldest Ingress that has rules for the host and says something about it decides; it must be of the
  * namespace whose host it is.
  *
- * <p>Thread: control, for one compile.
+ * <p>Thread: control, for one host.
  */
 final class HostClients {
     static final String PLACE = "annotation " + IngressModel.OUR_ANNOTATIONS + "auth-tls-secret";
 
-    /** Who decides, and what. */
-    private record Decision(ObjectKey ingress, ClientWish wish) {}
-
+    private final String host;
+    private final IngressRules owner;
     private final Model model;
-    private final SecretBook<Authorities> book;
-    private final TableBuilder table;
-    private final Map<String, Decision> decisions = new HashMap<>();
-    private final Map<ClientCertificates, ClientAuth> meanings = new HashMap<>();
+    private final List<Rejection> rejections;
+    private @Nullable IngressRules decider;
 
-    HostClients(Model model, SecretBook<Authorities> book, TableBuilder table) {
+    private HostClients(String host, IngressRules owner, Model model, List<Rejection> rejections) {
+        this.host = host;
+        this.owner = owner;
         this.model = model;
-        this.book = book;
-        this.table = table;
+        this.rejections = rejections;
     }
 
     /**
-     * Has all hosts ask. Returns what they mean by what they state; the book is left up to date.
+     * What the host asks; null: nothing.
+     *
+     * @param owner whose host it is
+     * @param rejections gets what is not in force as stated
      */
-    Map<ClientCertificates, ClientAuth> apply(List<IngressRules> oldestFirst) {
-        for (IngressRules stated : oldestFirst) {
-            ClientWish wish = stated.clients();
-            if (wish != null) {
-                apply(stated, wish);
-            }
-        }
-        book.turnPage().values().forEach(entry -> entry.rejections().forEach(table::add));
-        return meanings;
+    static @Nullable ClientCertificates ask(
+            String host,
+            IngressRules owner,
+            List<IngressRules> oldestFirst,
+            Model model,
+            List<Rejection> rejections) {
+        HostClients clients = new HostClients(host, owner, model, rejections);
+        oldestFirst.forEach(clients::hear);
+        return clients.decider == null || clients.decider.clients() == null
+                ? null
+                : clients.decider.clients().asked();
     }
 
-    private void apply(IngressRules stated, ClientWish wish) {
-        boolean decides = false;
-        for (String host : hosts(stated)) {
-            decides |= decides(stated.key(), wish, host);
+    private void hear(IngressRules stated) {
+        ClientWish wish = stated.clients();
+        if (wish == null || !mayDecide(stated)) {
+            return;
         }
-        ClientCertificates asked = wish.asked();
-        if (decides && asked != null) {
-            meanings.computeIfAbsent(
-                    asked, key -> new ClientAuth(key, authorities(stated.key(), key)));
-        }
-    }
-
-    /** Those that it has rules for, and all others if their requests go to its default backend. */
-    private List<String> hosts(IngressRules stated) {
-        List<String> hosts = new ArrayList<>(stated.hosts());
-        if (!stated.hosts().contains("") && stated.key().equals(table.owner(""))) {
-            hosts.add("");
-        }
-        return hosts;
-    }
-
-    private boolean decides(ObjectKey ingress, ClientWish wish, String host) {
-        ObjectKey owner = table.owner(host);
-        if (owner == null || !owner.namespace().equals(ingress.namespace())) {
-            return false;
-        }
-        Decision older = decisions.putIfAbsent(host, new Decision(ingress, wish));
+        IngressRules older = decider;
         if (older == null) {
-            if (wish.asked() != null) {
-                table.ask(host, wish.asked());
-            }
-            return true;
+            decider = stated;
+        } else if (!wish.equals(older.clients())) {
+            rejections.add(
+                    Rejection.of(
+                            stated.key(),
+                            PLACE + " for host " + Quoted.of(host),
+                            "shadowed by " + older.key().path() + ", which states something else",
+                            "state one thing for a host, in one Ingress; skipped"));
+            return;
         }
-        if (!older.wish().equals(wish)) {
-            table.reject(
-                    ingress,
-                    PLACE + " for host " + Quoted.of(host),
-                    "shadowed by " + older.ingress().path() + ", which states something else",
-                    "state one thing for a host, in one Ingress");
+        if (wish.asked() != null) {
+            warnOfMissing(stated.key(), wish.asked());
         }
-        return Objects.equals(older.wish(), wish);
     }
 
-    private @Nullable Authorities authorities(ObjectKey ingress, ClientCertificates asked) {
+    /** It has rules for the host; or it has none at all and gets the requests of all hosts. */
+    private boolean mayDecide(IngressRules stated) {
+        return owner.key().namespace().equals(stated.key().namespace())
+                && (stated.hosts().containsKey(host)
+                        || (host.isEmpty() && owner.key().equals(stated.key())));
+    }
+
+    private void warnOfMissing(ObjectKey ingress, ClientCertificates asked) {
         if (asked.secret().isEmpty()) {
-            return null;
+            return;
         }
-        int slash = asked.secret().indexOf('/');
-        ObjectKey secret =
-                ObjectKey.secret(
-                        asked.secret().substring(0, slash), asked.secret().substring(slash + 1));
-        SecretBook.Entry<Authorities> entry = book.entry(secret, model);
-        if (entry == null) {
-            table.warn(
-                    ingress,
-                    PLACE,
-                    "secret " + Quoted.of(secret.name()) + " does not exist",
-                    "create it or correct the name; "
-                            + (asked.mode() == Mode.OPTIONAL_NO_CA
-                                    ? "no certificate is told to be good"
-                                    : "requests for its hosts get 503"));
-            return null;
+        ObjectKey secret = ObjectKey.secretAt(asked.secret());
+        if (model.secret(secret) == null) {
+            rejections.add(
+                    Rejection.of(
+                            ingress,
+                            PLACE,
+                            "secret " + Quoted.of(secret.name()) + " does not exist",
+                            "create it or correct the name; "
+                                    + (asked.mode() == Mode.OPTIONAL_NO_CA
+                                            ? "no certificate is told to be good"
+                                            : "requests for its hosts get 503")));
         }
-        return entry.held();
     }
 }

@@ -51,4 +51,9 @@ final class HostNames {
         }
         return name;
     }
+
+    /** The wildcard that covers a name; of a name with one label, something that is no name. */
+    static String wildcardOf(String name) {
+        return "*" + name.substring(Math.max(0, name.indexOf('.')));
+    }
 }

@@ -1,6 +1,7 @@
 package io.tailrace.control.compile;
 
 import io.tailrace.control.compile.IngressRules.Claim;
+import io.tailrace.control.compile.IngressRules.OfHost;
 import io.tailrace.control.compile.IngressRules.TlsClaim;
 import io.tailrace.control.model.BackendModel;
 import io.tailrace.control.model.IngressModel;
@@ -12,10 +13,13 @@ import io.tailrace.control.model.RuleModel;
 import io.tailrace.control.model.TlsModel;
 import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.ClusterKey;
+import io.tailrace.core.route.PathType;
 import io.tailrace.core.route.Rule;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,9 +36,9 @@ final class IngressCompiler {
     private final ClassSettings settings;
     private final ObjectKey key;
     private final PodSettings pods;
-    private final List<Claim> claims = new ArrayList<>();
-    private final Set<String> hosts = new LinkedHashSet<>();
-    private final Map<String, String> wholeHosts = new LinkedHashMap<>();
+    private final Map<String, List<Claim>> claims = new LinkedHashMap<>();
+    private final Map<String, String> wholeHosts = new HashMap<>();
+    private int numbers;
     private final List<TlsClaim> tls = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
@@ -69,14 +73,43 @@ final class IngressCompiler {
         return new IngressRules(
                 ingress,
                 settings,
-                claims,
-                hosts,
-                wholeHosts,
+                hosts(rest),
+                rest == null || !ingress.rules().isEmpty()
+                        ? null
+                        : rest("", "default backend", rest),
                 tls,
                 Annotations.redirect(ingress, rejections),
                 ClientAnnotations.read(ingress, rejections),
-                rest,
                 rejections);
+    }
+
+    private Map<String, OfHost> hosts(@Nullable ClusterKey rest) {
+        Map<String, OfHost> hosts = HashMap.newHashMap(claims.size());
+        claims.forEach(
+                (host, ofHost) ->
+                        hosts.put(
+                                host,
+                                new OfHost(
+                                        ofHost,
+                                        wholeHosts.get(host),
+                                        rest == null ? null : rest(host, place(host), rest))));
+        return hosts;
+    }
+
+    private String place(String host) {
+        String rule = wholeHosts.get(host);
+        if (rule != null) {
+            return rule;
+        }
+        return host.isEmpty() ? "default backend" : "default backend of host " + Quoted.of(host);
+    }
+
+    private Claim rest(String host, String place, ClusterKey rest) {
+        return claim(new Rule(host, "", PathType.ANY, rest, source(key, place)), place);
+    }
+
+    private Claim claim(Rule rule, String place) {
+        return new Claim(key, numbers++, place, rule);
     }
 
     private void claim(RuleModel rule, String place) {
@@ -87,7 +120,7 @@ final class IngressCompiler {
             reject(place + " host " + Quoted.of(rule.host()), e.reason(), e.remedy());
             return;
         }
-        hosts.add(host);
+        List<Claim> ofHost = claims.computeIfAbsent(host, _ -> new ArrayList<>());
         if (rule.paths() == null) {
             wholeHosts.putIfAbsent(host, place);
             return;
@@ -99,11 +132,11 @@ final class IngressCompiler {
                     "add one, or leave http out to send the host to the default backend");
         }
         for (PathModel path : rule.paths()) {
-            claim(host, path, place + " path " + Quoted.of(path.path()));
+            claim(host, path, place + " path " + Quoted.of(path.path()), ofHost);
         }
     }
 
-    private void claim(String host, PathModel path, String place) {
+    private void claim(String host, PathModel path, String place, List<Claim> ofHost) {
         ClusterKey target = target(place, path.backend());
         if (target == null) {
             return;
@@ -116,14 +149,14 @@ final class IngressCompiler {
                             RulePaths.type(path),
                             target,
                             source(key, place));
-            claims.add(new Claim(rule, place));
+            ofHost.add(claim(rule, place));
         } catch (UnfitException e) {
             reject(place, e.reason(), e.remedy());
         }
     }
 
     private void claim(TlsModel stated, String place) {
-        Set<String> names = new LinkedHashSet<>();
+        Set<String> names = new HashSet<>();
         for (String host : stated.hosts()) {
             try {
                 names.add(HostNames.normalise(host));
@@ -132,13 +165,13 @@ final class IngressCompiler {
             }
         }
         if (stated.hosts().isEmpty()) {
-            names.addAll(hosts);
+            names.addAll(claims.keySet());
         }
         boolean empty = names.remove("");
         if (names.isEmpty() && (empty || stated.hosts().isEmpty())) {
             reject(place, "names no host, and no rule does", "write the hosts");
         }
-        tls.add(new TlsClaim(place, stated.secretName(), List.copyOf(names)));
+        tls.add(new TlsClaim(place, stated.secretName(), Collections.unmodifiableSet(names)));
     }
 
     private @Nullable ClusterKey target(String place, BackendModel backend) {

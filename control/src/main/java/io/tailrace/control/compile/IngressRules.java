@@ -4,8 +4,10 @@ import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.core.route.ClassSettings;
-import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.Rule;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,35 +20,49 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ingress what it was compiled from
  * @param settings of its class
- * @param claims one per path, in the order of the object
  * @param hosts that it has rules for, normalised; the empty one for rules without host
- * @param wholeHosts of these, the ones with a rule without {@code http}, and the place of that rule
+ * @param forAll its default backend, if it has one that names a service port, and no rules
  * @param tls one per entry of {@code spec.tls}
  * @param redirect whether requests in clear go on to TLS
  * @param clients what is asked of the certificates of clients; null: it says nothing about it
- * @param rest the default backend, if it has one that names a service port
  * @param rejections what can be part of no decision table
  */
 record IngressRules(
         IngressModel ingress,
         ClassSettings settings,
-        List<Claim> claims,
-        Set<String> hosts,
-        Map<String, String> wholeHosts,
+        Map<String, OfHost> hosts,
+        @Nullable Claim forAll,
         List<TlsClaim> tls,
         HttpsRedirects.Wish redirect,
         @Nullable ClientWish clients,
-        @Nullable ClusterKey rest,
         List<Rejection> rejections) {
 
+    /** Oldest first; then, and for objects without a time, by namespace and name. */
+    static final Comparator<IngressRules> AGE =
+            Comparator.comparing((IngressRules rules) -> rules.ingress().createdAt())
+                    .thenComparing(IngressRules::key);
+
     /**
-     * A rule that an Ingress asks for.
+     * A rule that an Ingress, or the controller, asks for.
      *
      * <p>Thread: any (immutable).
      *
+     * @param ingress null: the place is a setting of the controller
+     * @param number by which those of one Ingress have their order
      * @param place in the Ingress
      */
-    record Claim(Rule rule, String place) {}
+    record Claim(@Nullable ObjectKey ingress, int number, String place, Rule rule) {}
+
+    /**
+     * What an Ingress asks for one of its hosts.
+     *
+     * <p>Thread: any (immutable once built).
+     *
+     * @param claims one per path, in the order of the object
+     * @param whole the place of a rule without {@code http}; null: there is none
+     * @param rest the default backend, if it has one that names a service port
+     */
+    record OfHost(List<Claim> claims, @Nullable String whole, @Nullable Claim rest) {}
 
     /**
      * A certificate that an Ingress asks for.
@@ -57,14 +73,52 @@ record IngressRules(
      * @param secret by its name; empty: the default certificate
      * @param hosts normalised, none of them empty
      */
-    record TlsClaim(String place, String secret, List<String> hosts) {}
+    record TlsClaim(String place, String secret, Set<String> hosts) {
+        /** Whether it is for this name, or for the wildcard that covers it. */
+        boolean names(String host) {
+            int dot = host.indexOf('.');
+            return hosts.contains(host) || (dot > 0 && hosts.contains("*" + host.substring(dot)));
+        }
+    }
 
     ObjectKey key() {
         return ingress.key();
     }
 
-    /** It states rules, even if none can be in force. */
-    boolean hasRules() {
-        return !ingress.rules().isEmpty();
+    /** All hosts of which something may be different because of it. */
+    Set<String> concerned() {
+        Set<String> concerned = new HashSet<>(hosts.keySet());
+        tls.forEach(claim -> concerned.addAll(claim.hosts()));
+        if (forAll != null) {
+            concerned.add("");
+        }
+        return concerned;
+    }
+
+    /**
+     * The Secrets that say what it comes to.
+     *
+     * @param ofTheRest the one that counts where it names none; null: there is none
+     */
+    Set<ObjectKey> secrets(@Nullable ObjectKey ofTheRest) {
+        Set<ObjectKey> secrets = new HashSet<>(certificates());
+        if (ofTheRest != null && tls.stream().anyMatch(claim -> claim.secret().isEmpty())) {
+            secrets.add(ofTheRest);
+        }
+        if (clients != null && clients.asked() != null && !clients.asked().secret().isEmpty()) {
+            secrets.add(ObjectKey.secretAt(clients.asked().secret()));
+        }
+        return secrets;
+    }
+
+    /** The Secrets with its certificates. */
+    List<ObjectKey> certificates() {
+        List<ObjectKey> certificates = new ArrayList<>(tls.size());
+        for (TlsClaim claim : tls) {
+            if (!claim.secret().isEmpty()) {
+                certificates.add(ObjectKey.secret(key().namespace(), claim.secret()));
+            }
+        }
+        return certificates;
     }
 }

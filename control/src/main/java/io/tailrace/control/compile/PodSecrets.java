@@ -7,106 +7,188 @@ import io.tailrace.control.model.SecretModel;
 import io.tailrace.control.pem.Reading;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.PodTls;
+import io.tailrace.core.share.SharedMap;
 import io.tailrace.core.tls.Authorities;
-import io.tailrace.core.tls.ServerCertificate;
 import io.tailrace.core.tls.UpstreamTls;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Secrets hold by which pods are verified, and of which they are shown a certificate.
+ * How the clusters that name TLS are spoken to: what the Secrets hold by which their pods are
+ * verified, and of which these are shown a certificate. A cluster that is missing cannot be spoken
+ * to as stated, and must not be in any other way.
  *
  * <p>Thread: control.
  */
 final class PodSecrets {
-    private final SecretBook<Authorities> trusted = SecretBook.ofAuthorities();
-    private final SecretBook<Reading> own = SecretBook.ofOwnCertificates();
+    /** What a cluster comes to, and what is wrong with it. */
+    private record Resolved(@Nullable UpstreamTls tls, Resolution.@Nullable Problem problem) {}
 
     /**
-     * How the pods of these clusters can be spoken to over TLS. A cluster that is missing cannot be
-     * spoken to as stated, and must not be in any other way.
+     * What Secrets hold, whichever cluster it is for.
+     *
+     * <p>Thread: control.
      */
-    Map<ClusterKey, UpstreamTls> resolve(TableBuilder table, Model model) {
-        Map<ClusterKey, UpstreamTls> resolved = new HashMap<>();
-        for (ClusterKey cluster : table.clusters()) {
+    record Books(SecretBook<Authorities> trusted, SecretBook<Reading> own) {
+        Books() {
+            this(SecretBook.ofAuthorities(), SecretBook.ofOwnCertificates());
+        }
+    }
+
+    private final Books books;
+    private final Reports rejections;
+    private final Map<ClusterKey, Resolved> resolved = new HashMap<>();
+    private final ClusterReports reports;
+    private final Map<ObjectKey, Set<ClusterKey>> bySecret = new HashMap<>();
+    private Map<ClusterKey, UpstreamTls> byCluster = Map.of();
+
+    PodSecrets(Books books, Reports rejections) {
+        this.books = books;
+        this.rejections = rejections;
+        this.reports = new ClusterReports(rejections);
+    }
+
+    /**
+     * Brings it up to date. Returns the same map as before if nothing is different.
+     *
+     * @param changed what has changed among those who name clusters
+     * @param uses all clusters
+     * @param secrets that may hold something else
+     */
+    Map<ClusterKey, UpstreamTls> update(
+            ClusterUses changed,
+            SharedMap<ClusterKey, ClusterUse> uses,
+            SharedMap<String, HostPart> parts,
+            Set<ObjectKey> secrets,
+            Model model) {
+        Set<ClusterKey> clusters = new HashSet<>();
+        Set<ObjectKey> dirty = new HashSet<>(secrets);
+        for (ClusterKey cluster : changed.touched()) {
             PodTls stated = cluster.tls();
             if (stated != null) {
-                UpstreamTls tls = resolve(cluster, stated, table, model);
-                if (tls != null) {
-                    resolved.put(cluster, tls);
+                clusters.add(cluster);
+                if (!stated.secret().isEmpty()) {
+                    dirty.add(index(cluster, stated, uses.get(cluster) != null));
                 }
             }
         }
-        return resolved;
+        for (ObjectKey secret : dirty) {
+            Set<ClusterKey> naming = bySecret.getOrDefault(secret, Set.of());
+            look(secret, naming, model);
+            clusters.addAll(naming);
+        }
+        boolean same = true;
+        for (ClusterKey cluster : clusters) {
+            same &= resolve(cluster, uses.get(cluster) != null, model);
+            Resolved now = resolved.get(cluster);
+            reports.tell(cluster, now == null ? null : now.problem(), uses, parts);
+        }
+        reports.follow(changed.parts(), uses, parts);
+        if (!same) {
+            byCluster = gather();
+        }
+        return byCluster;
     }
 
-    private @Nullable UpstreamTls resolve(
-            ClusterKey cluster, PodTls stated, TableBuilder table, Model model) {
+    private ObjectKey index(ClusterKey cluster, PodTls stated, boolean used) {
+        ObjectKey secret = ObjectKey.secretAt(stated.secret());
+        Set<ClusterKey> naming = bySecret.computeIfAbsent(secret, _ -> new HashSet<>());
+        if (used) {
+            naming.add(cluster);
+        } else {
+            naming.remove(cluster);
+        }
+        if (naming.isEmpty()) {
+            bySecret.remove(secret);
+        }
+        return secret;
+    }
+
+    private void look(ObjectKey secret, Set<ClusterKey> naming, Model model) {
+        boolean verifies = false;
+        for (ClusterKey cluster : naming) {
+            verifies |= cluster.tls() != null && cluster.tls().verified();
+        }
+        books.trusted().look(secret, verifies, model, rejections);
+        SecretModel stated = model.secret(secret);
+        boolean shows =
+                stated != null
+                        && !(stated.isOfUse()
+                                && stated.certificates().isEmpty()
+                                && stated.privateKey().isEmpty());
+        books.own().look(secret, shows && !naming.isEmpty(), model, rejections);
+    }
+
+    /** Returns whether it comes to the same as before. */
+    private boolean resolve(ClusterKey cluster, boolean used, Model model) {
+        Resolved former = resolved.get(cluster);
+        PodTls stated = cluster.tls();
+        if (!used || stated == null) {
+            resolved.remove(cluster);
+            return former == null;
+        }
+        Resolved next = resolve(stated, model);
+        // What is equal stays the same object, so that cores find it quickly.
+        if (next.equals(former)) {
+            return true;
+        }
+        resolved.put(cluster, next);
+        return false;
+    }
+
+    private Resolved resolve(PodTls stated, Model model) {
         if (stated.secret().isEmpty()) {
-            if (stated.verified()) {
-                table.warnAll(
-                        cluster,
-                        "pods are to be verified, and no Secret says by whom",
-                        "state the annotation proxy-ssl-secret; its requests get 503");
-                return null;
-            }
-            return new UpstreamTls(stated, null, null);
+            return stated.verified()
+                    ? new Resolved(
+                            null,
+                            new Resolution.Problem(
+                                    "pods are to be verified, and no Secret says by whom",
+                                    "state the annotation proxy-ssl-secret;"
+                                            + " its requests get 503"))
+                    : new Resolved(new UpstreamTls(stated, null, null), null);
         }
-        ObjectKey secret = key(stated.secret());
-        SecretModel held = model.secret(secret);
-        if (held == null) {
-            table.warnAll(
-                    cluster,
-                    secret + " does not exist",
-                    "create it or correct the annotation proxy-ssl-secret; "
-                            + (stated.verified()
-                                    ? "its requests get 503"
-                                    : "pods are shown no certificate"));
-            return stated.verified() ? null : new UpstreamTls(stated, null, null);
+        ObjectKey secret = ObjectKey.secretAt(stated.secret());
+        if (model.secret(secret) == null) {
+            return new Resolved(
+                    stated.verified() ? null : new UpstreamTls(stated, null, null),
+                    new Resolution.Problem(
+                            secret + " does not exist",
+                            "create it or correct the annotation proxy-ssl-secret; "
+                                    + (stated.verified()
+                                            ? "its requests get 503"
+                                            : "pods are shown no certificate")));
         }
-        Authorities authorities = stated.verified() ? authorities(secret, model) : null;
+        // What is wrong with the Secret is told by the books.
+        Authorities authorities = stated.verified() ? books.trusted().held(secret) : null;
         if (stated.verified() && authorities == null) {
-            return null;
+            return new Resolved(null, null);
         }
-        return new UpstreamTls(stated, authorities, certificate(secret, held, model));
+        Reading own = books.own().held(secret);
+        return new Resolved(
+                new UpstreamTls(stated, authorities, own == null ? null : own.certificate()), null);
     }
 
-    private static ObjectKey key(String secret) {
-        int slash = secret.indexOf('/');
-        return ObjectKey.secret(secret.substring(0, slash), secret.substring(slash + 1));
+    private Map<ClusterKey, UpstreamTls> gather() {
+        Map<ClusterKey, UpstreamTls> next = HashMap.newHashMap(resolved.size());
+        resolved.forEach(
+                (cluster, now) -> {
+                    if (now.tls() != null) {
+                        next.put(cluster, now.tls());
+                    }
+                });
+        return Collections.unmodifiableMap(next);
     }
 
-    /** What is wrong with it is told by the book. */
-    private @Nullable Authorities authorities(ObjectKey secret, Model model) {
-        SecretBook.Entry<Authorities> entry = trusted.entry(secret, model);
-        return entry == null ? null : entry.held();
-    }
-
-    private @Nullable ServerCertificate certificate(
-            ObjectKey secret, SecretModel stated, Model model) {
-        if (stated.isOfUse() && stated.certificates().isEmpty() && stated.privateKey().isEmpty()) {
-            return null;
-        }
-        SecretBook.Entry<Reading> entry = own.entry(secret, model);
-        Reading held = entry == null ? null : entry.held();
-        return held == null ? null : held.certificate();
-    }
-
-    /** The Secrets whose certificate pods are shown; the books are left up to date. */
-    List<Source> turnPage(TableBuilder table) {
-        trusted.turnPage().values().forEach(entry -> entry.rejections().forEach(table::add));
+    /** The Secrets whose certificate pods are shown. */
+    List<Source> sources() {
         List<Source> sources = new ArrayList<>();
-        own.turnPage()
-                .forEach(
-                        (secret, entry) -> {
-                            entry.rejections().forEach(table::add);
-                            if (entry.held() != null) {
-                                sources.add(new Source(secret, entry.held().certificate()));
-                            }
-                        });
+        books.own().entries().forEach(entry -> Source.addTo(sources, entry));
         return sources;
     }
 }

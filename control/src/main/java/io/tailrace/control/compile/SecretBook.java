@@ -12,9 +12,12 @@ import io.tailrace.control.pem.Remark;
 import io.tailrace.control.pem.UnusableException;
 import io.tailrace.core.tls.Authorities;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +48,8 @@ final class SecretBook<T> {
     private final String type;
     private final String effectAtFirst;
     private final String effect;
-    private Map<ObjectKey, Entry<T>> known = Map.of();
-    private Map<ObjectKey, Entry<T>> asked = new HashMap<>();
+    private final Map<ObjectKey, Entry<T>> known = new TreeMap<>();
+    private long version;
 
     private SecretBook(Reader<T> reader, String type, String effectAtFirst, String effect) {
         this.reader = reader;
@@ -92,25 +95,59 @@ final class SecretBook<T> {
                 "the authorities that it held before count");
     }
 
-    /** What a Secret holds; null if it does not exist. */
-    @Nullable Entry<T> entry(ObjectKey secret, Model model) {
-        SecretModel stated = model.secret(secret);
-        return stated == null
-                ? null
-                : asked.computeIfAbsent(secret, key -> read(stated, known.get(key)));
+    /** What counts of a Secret that somebody names; null if there is nothing. */
+    @Nullable T held(ObjectKey secret) {
+        Entry<T> entry = known.get(secret);
+        return entry == null ? null : entry.held();
     }
 
-    /** Forgets what nobody asked for since the last call, and tells what was asked for. */
-    Map<ObjectKey, Entry<T>> turnPage() {
-        known = asked;
-        asked = HashMap.newHashMap(known.size());
-        return known;
+    /**
+     * Brings what is known of a Secret up to date.
+     *
+     * @param named whether anybody names it still; if not, it is forgotten
+     * @param rejections get what is wrong with it
+     */
+    void look(ObjectKey secret, boolean named, Model model, Reports rejections) {
+        SecretModel stated = named ? model.secret(secret) : null;
+        Entry<T> former = known.get(secret);
+        if (former == null ? stated == null : former.stated().equals(stated)) {
+            return;
+        }
+        Entry<T> next = stated == null ? null : read(stated, former);
+        version++;
+        if (next == null) {
+            known.remove(secret);
+        } else {
+            known.put(secret, next);
+        }
+        rejections.replace(rejections(former), rejections(next));
+    }
+
+    /** Another number whenever something in it is another. */
+    long version() {
+        return version;
+    }
+
+    private List<Rejection> rejections(@Nullable Entry<T> entry) {
+        return entry == null ? List.of() : entry.rejections();
+    }
+
+    /** All that are named and exist, sorted by name. */
+    Collection<Entry<T>> entries() {
+        return Collections.unmodifiableCollection(known.values());
+    }
+
+    /** All that are named and exist. */
+    Set<ObjectKey> keys() {
+        return Collections.unmodifiableSet(known.keySet());
+    }
+
+    /** Says once more what is wrong. */
+    void tellAll(Reports rejections) {
+        known.values().forEach(entry -> rejections.replace(List.of(), entry.rejections()));
     }
 
     private Entry<T> read(SecretModel stated, @Nullable Entry<T> former) {
-        if (former != null && former.stated().equals(stated)) {
-            return former;
-        }
         T before = former == null ? null : former.held();
         if (!stated.isOfUse()) {
             return bad(stated, before, "type", "is " + Quoted.of(stated.type()), "make it " + type);

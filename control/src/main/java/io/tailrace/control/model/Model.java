@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,51 +29,79 @@ public final class Model {
     /** The slices of each Service, sorted; a list is replaced, never changed. */
     private final Map<ObjectKey, List<SliceModel>> slicesOfService = new HashMap<>();
 
-    private boolean rulesChanged;
-    private boolean endpointsChanged;
+    /** Per kind what has changed; no slices, but the Services that they belong to. */
+    private final Map<Kind, Set<ObjectKey>> changed = new EnumMap<>(Kind.class);
+
+    public Model() {
+        for (Kind kind : Kind.values()) {
+            changed.put(kind, new HashSet<>());
+        }
+    }
 
     /** Adds the object, or replaces its former version. */
     public void put(ModelObject object) {
         switch (object) {
-            case IngressModel ingress ->
-                    rulesChanged |= !ingress.equals(ingresses.put(ingress.key(), ingress));
-            case ClassModel ingressClass ->
-                    rulesChanged |=
-                            !ingressClass.equals(classes.put(ingressClass.key(), ingressClass));
-            case ConfigMapModel configMap ->
-                    rulesChanged |= !configMap.equals(configMaps.put(configMap.key(), configMap));
-            case SecretModel secret ->
-                    rulesChanged |= !secret.equals(secrets.put(secret.key(), secret));
-            case ServiceModel service ->
-                    endpointsChanged |= !service.equals(services.put(service.key(), service));
+            case IngressModel ingress -> put(ingresses, ingress);
+            case ClassModel ingressClass -> put(classes, ingressClass);
+            case ConfigMapModel configMap -> put(configMaps, configMap);
+            case SecretModel secret -> put(secrets, secret);
+            case ServiceModel service -> put(services, service);
             case SliceModel slice -> putSlice(slice);
+        }
+    }
+
+    private <T extends ModelObject> void put(Map<ObjectKey, T> objects, T object) {
+        if (!object.equals(objects.put(object.key(), object))) {
+            mark(object.key());
         }
     }
 
     /** Takes the object out, if it is there. */
     public void remove(ObjectKey key) {
         switch (key.kind()) {
-            case INGRESS -> rulesChanged |= ingresses.remove(key) != null;
-            case INGRESS_CLASS -> rulesChanged |= classes.remove(key) != null;
-            case CONFIG_MAP -> rulesChanged |= configMaps.remove(key) != null;
-            case SECRET -> rulesChanged |= secrets.remove(key) != null;
-            case SERVICE -> endpointsChanged |= services.remove(key) != null;
+            case INGRESS -> remove(ingresses, key);
+            case INGRESS_CLASS -> remove(classes, key);
+            case CONFIG_MAP -> remove(configMaps, key);
+            case SECRET -> remove(secrets, key);
+            case SERVICE -> remove(services, key);
             case ENDPOINT_SLICE -> {
                 SliceModel former = slices.remove(key);
                 if (former != null) {
-                    endpointsChanged = true;
                     unlink(former);
                 }
             }
         }
     }
 
+    private void remove(Map<ObjectKey, ?> objects, ObjectKey key) {
+        if (objects.remove(key) != null) {
+            mark(key);
+        }
+    }
+
+    private void mark(ObjectKey key) {
+        changed(key.kind()).add(key);
+    }
+
+    private Set<ObjectKey> changed(Kind kind) {
+        return Objects.requireNonNull(changed.get(kind));
+    }
+
     /** What has changed since the last call. */
     public Changes takeChanges() {
-        Changes changes = new Changes(rulesChanged, endpointsChanged);
-        rulesChanged = false;
-        endpointsChanged = false;
+        Changes changes =
+                new Changes(
+                        changed(Kind.INGRESS),
+                        changed(Kind.INGRESS_CLASS),
+                        changed(Kind.CONFIG_MAP),
+                        changed(Kind.SECRET),
+                        changed(Kind.SERVICE));
+        changed.replaceAll((_, _) -> new HashSet<>());
         return changes;
+    }
+
+    public @Nullable IngressModel ingress(ObjectKey ingress) {
+        return ingresses.get(ingress);
     }
 
     /** In no particular order. */
@@ -108,12 +139,12 @@ public final class Model {
         if (slice.equals(former)) {
             return;
         }
-        endpointsChanged = true;
         if (former != null) {
             unlink(former);
         }
         if (!slice.service().isEmpty()) {
             ObjectKey owner = owner(slice);
+            mark(owner);
             List<SliceModel> siblings = new ArrayList<>(slicesOf(owner));
             siblings.add(slice);
             siblings.sort(Comparator.comparing(SliceModel::key));
@@ -122,7 +153,11 @@ public final class Model {
     }
 
     private void unlink(SliceModel slice) {
+        if (slice.service().isEmpty()) {
+            return;
+        }
         ObjectKey owner = owner(slice);
+        mark(owner);
         List<SliceModel> siblings =
                 slicesOf(owner).stream()
                         .filter(sibling -> !Objects.equals(sibling.key(), slice.key()))

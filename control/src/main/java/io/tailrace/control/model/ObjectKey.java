@@ -27,6 +27,16 @@ public record ObjectKey(Kind kind, String namespace, String name) implements Com
         return new ObjectKey(Kind.SECRET, namespace, name);
     }
 
+    /**
+     * The Secret of a {@link #path}.
+     *
+     * @param path {@code namespace/name}
+     */
+    public static ObjectKey secretAt(String path) {
+        int slash = path.indexOf('/');
+        return secret(path.substring(0, slash), path.substring(slash + 1));
+    }
+
     public static ObjectKey service(String namespace, String name) {
         return new ObjectKey(Kind.SERVICE, namespace, name);
     }

@@ -3,6 +3,7 @@ package io.tailrace.control.compile;
 import static io.tailrace.control.Samples.ingress;
 import static io.tailrace.control.Samples.path;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tailrace.control.ControlSettings;
 import io.tailrace.control.model.ClassModel;
@@ -88,7 +89,7 @@ final class ClassParametersTest {
 
         model.put(new ConfigMapModel(SETTINGS, Map.of("merge-slashes-for-match", "on")));
 
-        assertEquals(true, model.takeChanges().rules());
+        assertTrue(model.takeChanges().rules());
         assertEquals("/x/y", compile().rules().getFirst().path());
     }
 

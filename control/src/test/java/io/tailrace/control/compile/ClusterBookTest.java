@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tailrace.control.Samples;
-import io.tailrace.control.compile.DecisionTable.Reference;
 import io.tailrace.control.model.EndpointModel;
 import io.tailrace.control.model.Model;
 import io.tailrace.control.model.ModelObject;
@@ -42,6 +41,7 @@ final class ClusterBookTest {
 
     private final Model model = new Model();
     private final ClusterBook book = new ClusterBook();
+    private final NamedClusters clusters = new NamedClusters(book, model);
     private long generation;
 
     @Nested
@@ -298,7 +298,8 @@ final class ClusterBookTest {
             Model model = new Model();
             objects.forEach(model::put);
             List<String> lines = new ArrayList<>();
-            for (Cluster cluster : new ClusterBook().update(keys, Map.of(), model, 1, 0)) {
+            for (Cluster cluster :
+                    new NamedClusters(new ClusterBook(), model).update(keys, Map.of(), 1, 0)) {
                 for (int i = 0; i < cluster.size(); i++) {
                     lines.add(cluster.id() + " " + cluster + " " + cluster.endpoint(i).id());
                 }
@@ -325,15 +326,15 @@ final class ClusterBookTest {
         @Test
         void shouldNotBeReusedBeforeAllCoresHaveSeenAGenerationWithoutThem() {
             put(service("web", HTTP), slice("s", "web", POD_HTTP, ready("10.0.0.1")));
-            book.update(Set.of(WEB), Map.of(), model, 1, 0);
+            clusters.update(Set.of(WEB), Map.of(), 1, 0);
             put(slice("s", "web", POD_HTTP, ready("10.0.0.2")));
-            Cluster second = book.update(Set.of(WEB), Map.of(), model, 2, 1).get(0);
+            Cluster second = clusters.update(Set.of(WEB), Map.of(), 2, 1).get(0);
             put(slice("s", "web", POD_HTTP, ready("10.0.0.3")));
-            Cluster third = book.update(Set.of(WEB), Map.of(), model, 3, 1).get(0);
+            Cluster third = clusters.update(Set.of(WEB), Map.of(), 3, 1).get(0);
             put(slice("s", "web", POD_HTTP, ready("10.0.0.4")));
-            Cluster fourth = book.update(Set.of(WEB), Map.of(), model, 4, 2).get(0);
+            Cluster fourth = clusters.update(Set.of(WEB), Map.of(), 4, 2).get(0);
             put(slice("s", "web", POD_HTTP, ready("10.0.0.5")));
-            Cluster fifth = book.update(Set.of(WEB), Map.of(), model, 5, 4).get(0);
+            Cluster fifth = clusters.update(Set.of(WEB), Map.of(), 5, 4).get(0);
 
             assertEquals(List.of(1), endpointIds(second));
             assertEquals(List.of(2), endpointIds(third));
@@ -343,9 +344,9 @@ final class ClusterBookTest {
 
         @Test
         void shouldNotReuseAClustersIdBeforeItIsUnseen() {
-            book.update(Set.of(key("a", "80")), Map.of(), model, 1, 0);
-            Cluster b = book.update(Set.of(key("b", "80")), Map.of(), model, 2, 1).get(0);
-            Cluster c = book.update(Set.of(key("c", "80")), Map.of(), model, 3, 2).get(0);
+            clusters.update(Set.of(key("a", "80")), Map.of(), 1, 0);
+            Cluster b = clusters.update(Set.of(key("b", "80")), Map.of(), 2, 1).get(0);
+            Cluster c = clusters.update(Set.of(key("c", "80")), Map.of(), 3, 2).get(0);
 
             assertEquals(1, b.id());
             assertEquals(0, c.id());
@@ -354,11 +355,11 @@ final class ClusterBookTest {
         @Test
         void shouldMakeANewEndpointWhenAnAddressComesBack() {
             put(service("web", HTTP), slice("s", "web", POD_HTTP, ready("10.0.0.1")));
-            Cluster first = book.update(Set.of(WEB), Map.of(), model, 1, 0).get(0);
+            Cluster first = clusters.update(Set.of(WEB), Map.of(), 1, 0).get(0);
             put(slice("s", "web", POD_HTTP, notReady("10.0.0.1")));
-            book.update(Set.of(WEB), Map.of(), model, 2, 1);
+            clusters.update(Set.of(WEB), Map.of(), 2, 1);
             put(slice("s", "web", POD_HTTP, ready("10.0.0.1")));
-            Cluster third = book.update(Set.of(WEB), Map.of(), model, 3, 1).get(0);
+            Cluster third = clusters.update(Set.of(WEB), Map.of(), 3, 1).get(0);
 
             assertNotSame(first.endpoint(0), third.endpoint(0));
             assertNotEquals(first.endpoint(0).id(), third.endpoint(0).id());
@@ -382,13 +383,12 @@ final class ClusterBookTest {
                         keys.add(key(service, "80"));
                     }
                 }
-                List<Cluster> clusters = book.update(keys, Map.of(), model, gen, gen - 3);
-                List<Integer> ids =
-                        clusters.stream().flatMap(c -> endpointIds(c).stream()).toList();
+                List<Cluster> all = clusters.update(keys, Map.of(), gen, gen - 3);
+                List<Integer> ids = all.stream().flatMap(c -> endpointIds(c).stream()).toList();
                 assertEquals(ids.size(), Set.copyOf(ids).size());
                 // At most 3 x 5 in force, and as many given back in each of 3 unseen generations.
                 assertTrue(ids.stream().allMatch(id -> id < 60), ids::toString);
-                assertTrue(clusters.stream().allMatch(cluster -> cluster.id() < 12));
+                assertTrue(all.stream().allMatch(cluster -> cluster.id() < 12));
             }
         }
     }
@@ -400,16 +400,13 @@ final class ClusterBookTest {
     }
 
     private List<String> rejections() {
-        Reference reference = new Reference(ObjectKey.ingress("shop", "x"), "rule 1");
-        return book.rejections(Map.of(WEB, List.of(reference))).stream()
-                .map(Object::toString)
-                .toList();
+        return book.rejections().stream().map(Object::toString).toList();
     }
 
     private List<Cluster> update(ClusterKey... keys) {
         generation++;
-        return book.update(
-                new LinkedHashSet<>(List.of(keys)), Map.of(), model, generation, generation - 1);
+        return clusters.update(
+                new LinkedHashSet<>(List.of(keys)), Map.of(), generation, generation - 1);
     }
 
     private List<String> endpoints(ClusterKey key) {

@@ -69,7 +69,7 @@ final class HostCertificatesTest {
 
         Certificates certificates = certificates();
 
-        assertEquals("{a.example=[a.example], b.example=[a.example]}", names(certificates));
+        assertEquals("{a.example=[a.example], b.example=[a.example]}", names(table()));
         assertEquals("[*.example]", subjects(certificates.rest()));
         assertEquals(
                 "[secret infra/default-tls, secret shop/a-tls]",
@@ -90,7 +90,7 @@ final class HostCertificatesTest {
                         .tls("a-tls")
                         .build());
 
-        assertEquals("{a.example=[a.example]}", names(certificates()));
+        assertEquals("{a.example=[a.example]}", names(table()));
         assertRejections();
     }
 
@@ -99,7 +99,7 @@ final class HostCertificatesTest {
         put("shop", "a-tls", a);
         model.put(shop("web").tls("a-tls").tls("a-tls", "", "a_b", "*.*").build());
 
-        assertEquals("{}", names(certificates()));
+        assertEquals("{}", names(table()));
         assertRejections(
                 "ingress shop/web: tls 1: names no host, and no rule does; write the hosts;"
                         + " skipped",
@@ -115,35 +115,35 @@ final class HostCertificatesTest {
     void shouldServeTheDefaultCertificateWhenASecretIsMissingOrNotNamed() {
         model.put(shop("web").tls("a-tls", "a.example").tls("", "b.example").build());
 
-        assertEquals("{}", names(certificates()));
+        assertEquals("{}", names(table()));
         assertRejections(
                 "ingress shop/web: tls 1: secret \"a-tls\" does not exist; create it or correct the"
                         + " name; its hosts get the default certificate");
 
         put("shop", "a-tls", a);
-        assertEquals("{a.example=[a.example]}", names(certificates()));
+        assertEquals("{a.example=[a.example]}", names(table()));
         assertRejections();
         model.remove(ObjectKey.secret("shop", "a-tls"));
-        assertEquals("{}", names(certificates()));
+        assertEquals("{}", names(table()));
     }
 
     @Test
     void shouldKeepTheOldCertificateWhileTheNewOneIsBad() {
         put("shop", "a-tls", a);
         model.put(shop("web").tls("a-tls", "a.example").build());
-        Certificates good = certificates();
+        DecisionTable good = table();
 
         put("shop", "a-tls", new Certified(renewed.certificate(), a.key()));
-        assertEquals(good.names(), certificates().names());
+        assertEquals(good.certificatesOfHosts(), table().certificatesOfHosts());
         assertRejections(
                 "secret shop/a-tls: tls.key: the private key is not that of the certificate; put the"
                         + " two there that were made together; the certificate that it held before"
                         + " stays in force");
         put("shop", "a-tls", new Certified("", ""));
-        assertEquals(good.names(), certificates().names());
+        assertEquals(good.certificatesOfHosts(), table().certificatesOfHosts());
 
         put("shop", "a-tls", renewed);
-        assertEquals(1, certificates().names().size());
+        assertEquals(1, table().certificatesOfHosts().size());
         assertRejections();
     }
 
@@ -153,7 +153,7 @@ final class HostCertificatesTest {
         put("shop", "b-tls", new Certified("", a.key()));
         model.put(shop("web").tls("a-tls", "a.example").tls("b-tls", "b.example").build());
 
-        assertEquals("{}", names(certificates()));
+        assertEquals("{}", names(table()));
         assertRejections(
                 "secret shop/a-tls: type: is \"helm.sh/r\"; make it kubernetes.io/tls; its hosts get"
                         + " the default certificate",
@@ -171,7 +171,7 @@ final class HostCertificatesTest {
 
         assertEquals(
                 List.of("EC", "RSA"),
-                certificates().names().getOrDefault("a.example", List.of()).stream()
+                table().certificatesOfHosts().getOrDefault("a.example", List.of()).stream()
                         .map(ServerCertificate::keyAlgorithm)
                         .toList());
         assertRejections();
@@ -187,10 +187,10 @@ final class HostCertificatesTest {
 
         Certificates certificates = certificates();
 
-        assertEquals("{a.example=[a.example], c.example=[a.example]}", names(certificates));
+        assertEquals("{a.example=[a.example], c.example=[a.example]}", names(table()));
         assertEquals(
                 certificates.sources().get(1).certificate(),
-                certificates.names().getOrDefault("a.example", List.of()).getFirst());
+                table().certificatesOfHosts().getOrDefault("a.example", List.of()).getFirst());
         assertRejections(
                 "ingress shop/new: tls 1 host \"a.example\": shadowed by shop/old tls 1, whose"
                         + " certificate has a key of EC too; remove one of the two; skipped");
@@ -205,7 +205,7 @@ final class HostCertificatesTest {
         model.put(of("evil", "new").bornAt(2).tls("rsa-tls", "a.example").build());
         model.put(of("good", "copy").bornAt(3).tls("copy", "a.example").build());
 
-        assertEquals("{a.example=[a.example]}", names(certificates()));
+        assertEquals("{a.example=[a.example]}", names(table()));
         assertRejections(
                 "ingress evil/new: tls 1 host \"a.example\": shadowed by shop/old tls 1, of another"
                         + " namespace; remove one of the two; skipped");
@@ -216,7 +216,7 @@ final class HostCertificatesTest {
         put("shop", "a-tls", a);
         model.put(shop("web").tls("a-tls", "x.example").build());
 
-        assertEquals("{x.example=[a.example]}", names(certificates()));
+        assertEquals("{x.example=[a.example]}", names(table()));
         assertRejections(
                 "ingress shop/web: tls 1 host \"x.example\": the certificate is not for this host,"
                         + " but for \"a.example\", \"b.example\"; have one issued that is; served"
@@ -293,8 +293,12 @@ final class HostCertificatesTest {
                         ""));
     }
 
+    private DecisionTable table() {
+        return compiler.compile(model);
+    }
+
     private Certificates certificates() {
-        return compiler.compile(model).certificates();
+        return table().certificates();
     }
 
     private void assertRejections(String... expected) {
@@ -303,9 +307,9 @@ final class HostCertificatesTest {
                 compiler.compile(model).rejections().stream().map(Rejection::toString).toList());
     }
 
-    private static String names(Certificates certificates) {
+    private static String names(DecisionTable table) {
         Map<String, String> names = new TreeMap<>();
-        certificates.names().forEach((host, held) -> names.put(host, subjects(held)));
+        table.certificatesOfHosts().forEach((host, held) -> names.put(host, subjects(held)));
         return names.toString();
     }
 

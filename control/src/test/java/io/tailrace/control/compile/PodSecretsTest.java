@@ -198,7 +198,7 @@ final class PodSecretsTest {
     }
 
     private long fingerprint() {
-        publisher.publish(compiler.compile(model), model);
+        publisher.publish(compiler.compile(model), model, model.takeChanges().services());
         return cell.current().routes().fingerprint();
     }
 
@@ -228,7 +228,7 @@ final class PodSecretsTest {
     /** The cluster of the rule of this Ingress, as published. */
     private Cluster cluster(String ingress) {
         DecisionTable table = compiler.compile(model);
-        publisher.publish(table, model);
+        publisher.publish(table, model, model.takeChanges().services());
         Snapshot snapshot = cell.current();
         ClusterKey key =
                 table.rules().stream()

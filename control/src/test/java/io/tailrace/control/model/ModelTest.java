@@ -7,10 +7,14 @@ import static io.tailrace.control.Samples.ready;
 import static io.tailrace.control.Samples.service;
 import static io.tailrace.control.Samples.slice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class ModelTest {
@@ -19,24 +23,57 @@ final class ModelTest {
     private final Model model = new Model();
 
     @Test
-    void shouldTellWhatKindOfChangeItWas() {
+    void shouldTellWhatHasChanged() {
         model.put(ingress("a").build());
-        assertEquals(new Changes(true, false), model.takeChanges());
+        assertChanged("ingress shop/a");
         model.put(service("web", port("", 80)));
-        assertEquals(new Changes(false, true), model.takeChanges());
+        assertChanged("service shop/web");
         model.put(ourClass());
         model.put(slice("web-1", "web", port("", 80), ready("10.0.0.1")));
-        assertEquals(new Changes(true, true), model.takeChanges());
+        assertChanged("ingressclass tailrace", "service shop/web");
+        model.put(slice("web-1", "other", port("", 80), ready("10.0.0.1")));
+        assertChanged("service shop/other", "service shop/web");
         model.remove(ObjectKey.slice("shop", "web-1"));
-        assertEquals(new Changes(false, true), model.takeChanges());
+        assertChanged("service shop/other");
         model.remove(ourClass().key());
-        assertEquals(new Changes(true, false), model.takeChanges());
+        assertChanged("ingressclass tailrace");
         model.put(new SecretModel(ObjectKey.secret("shop", "a"), "Opaque", "CERT", "KEY", ""));
-        assertEquals(new Changes(true, false), model.takeChanges());
+        assertChanged("secret shop/a");
         model.put(new SecretModel(ObjectKey.secret("shop", "a"), "Opaque", "CERT", "OTHER", ""));
-        assertEquals(new Changes(true, false), model.takeChanges());
         model.remove(ObjectKey.secret("shop", "a"));
-        assertEquals(new Changes(true, false), model.takeChanges());
+        assertChanged("secret shop/a");
+    }
+
+    @Test
+    void shouldAddUpChanges() {
+        model.put(ingress("a").build());
+        Changes first = model.takeChanges();
+        model.put(ingress("b").build());
+        model.put(service("web", port("", 80)));
+        Changes both = first.and(model.takeChanges());
+
+        assertEquals(
+                Set.of(ObjectKey.ingress("shop", "a"), ObjectKey.ingress("shop", "b")),
+                both.ingresses());
+        assertEquals(Set.of(WEB), both.services());
+        assertTrue(both.rules() && both.endpoints());
+        assertFalse(first.endpoints());
+    }
+
+    private void assertChanged(String... expected) {
+        Changes changes = model.takeChanges();
+        assertEquals(
+                List.of(expected),
+                Stream.of(
+                                changes.ingresses(),
+                                changes.classes(),
+                                changes.configMaps(),
+                                changes.secrets(),
+                                changes.services())
+                        .flatMap(Set::stream)
+                        .map(ObjectKey::toString)
+                        .sorted()
+                        .toList());
     }
 
     @Test

@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +82,7 @@ final class PublisherTest {
     void shouldPublishAnEmptyFirstGeneration() {
         Model empty = new Model();
 
-        assertTrue(publisher.publish(new RuleCompiler(settings()).compile(empty), empty));
+        assertTrue(publisher.publish(new RuleCompiler(settings()).compile(empty), empty, Set.of()));
         assertEquals(1, cell.current().generation());
     }
 
@@ -171,10 +172,10 @@ final class PublisherTest {
 
     @Test
     void shouldGoOnFromTheGenerationInTheCell() {
-        cell.publish(new Snapshot(7, cell.current().routes(), List.of(), CertTable.empty()));
+        cell.publish(Snapshot.of(7, cell.current().routes(), List.of(), CertTable.empty()));
         Publisher late = new Publisher(cell, board, inForce);
 
-        late.publish(table(), model);
+        late.publish(table(), model, Set.of());
 
         assertEquals(8, cell.current().generation());
     }
@@ -185,7 +186,7 @@ final class PublisherTest {
                 new Rejection("a.yaml document 1", null, "kind", "is missing", "skipped");
         publish();
 
-        publisher.report(table(), List.of(ofSource), Instant.EPOCH);
+        publisher.report(List.of(ofSource), Instant.EPOCH);
 
         InForce now = inForce.current();
         assertEquals(1, now.generation());
@@ -203,7 +204,7 @@ final class PublisherTest {
     }
 
     private boolean publish() {
-        boolean published = publisher.publish(table(), model);
+        boolean published = publisher.publish(table(), model, model.takeChanges().services());
         board.reportSeen(0, cell.current().generation());
         return published;
     }

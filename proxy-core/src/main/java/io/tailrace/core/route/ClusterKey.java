@@ -1,5 +1,6 @@
 package io.tailrace.core.route;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,23 @@ import org.jspecify.annotations.Nullable;
  * @param port the Service port as the Ingress names it: a number in decimal, or a port name
  * @param tls null: in clear
  */
-public record ClusterKey(String namespace, String service, String port, @Nullable PodTls tls) {
+public record ClusterKey(String namespace, String service, String port, @Nullable PodTls tls)
+        implements Comparable<ClusterKey> {
+    private static final Comparator<ClusterKey> ORDER =
+            Comparator.comparing(ClusterKey::namespace)
+                    .thenComparing(ClusterKey::service)
+                    .thenComparing(ClusterKey::port)
+                    .thenComparing(
+                            ClusterKey::tls, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     /** A cluster whose pods are spoken to in clear. */
     public ClusterKey(String namespace, String service, String port) {
         this(namespace, service, port, null);
+    }
+
+    @Override
+    public int compareTo(ClusterKey other) {
+        return ORDER.compare(this, other);
     }
 
     @Override

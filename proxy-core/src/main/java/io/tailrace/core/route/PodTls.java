@@ -1,5 +1,7 @@
 package io.tailrace.core.route;
 
+import java.util.Comparator;
+
 /**
  * How pods are to be spoken to over TLS, as stated: two rules that state it alike share their
  * connections.
@@ -14,14 +16,27 @@ package io.tailrace.core.route;
  * @param secret {@code namespace/name} of the Secret with the authorities and our own certificate;
  *     empty: none
  */
-public record PodTls(boolean verified, int depth, String name, boolean named, String secret) {
+public record PodTls(boolean verified, int depth, String name, boolean named, String secret)
+        implements Comparable<PodTls> {
     /** Of a stated {@link #depth}. */
     public static final int MAX_DEPTH = 10;
+
+    private static final Comparator<PodTls> ORDER =
+            Comparator.comparing(PodTls::verified)
+                    .thenComparingInt(PodTls::depth)
+                    .thenComparing(PodTls::name)
+                    .thenComparing(PodTls::named)
+                    .thenComparing(PodTls::secret);
 
     public PodTls {
         if (depth < 1 || depth > MAX_DEPTH) {
             throw new IllegalArgumentException("depth of " + depth + ": from 1 to " + MAX_DEPTH);
         }
+    }
+
+    @Override
+    public int compareTo(PodTls other) {
+        return ORDER.compare(this, other);
     }
 
     @Override

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CertTable {
     private static final ClientAuth CLOSED = new ClientAuth(ClientCertificates.closed(), null);
-    private static final CertTable EMPTY = of(Map.of(), List.of(), 0);
+    private static final CertTable EMPTY =
+            new CertTable(HostTable.of(Map.of(), 0), List.of(), Map.of());
 
     private final HostTable<List<ServerCertificate>> names;
     private final List<ServerCertificate> rest;
@@ -64,9 +65,33 @@ public final class CertTable {
             List<ServerCertificate> rest,
             Map<ClientCertificates, ClientAuth> clients,
             long seed) {
-        Map<String, List<ServerCertificate>> copies = HashMap.newHashMap(names.size());
-        names.forEach((name, certificates) -> copies.put(name, List.copyOf(certificates)));
-        return new CertTable(HostTable.of(copies, seed), List.copyOf(rest), Map.copyOf(clients));
+        return EMPTY.with(names, rest, clients, seed);
+    }
+
+    /**
+     * This table with other certificates for some names; those of all others are shared. Control
+     * thread.
+     *
+     * @param changed names, each with all certificates that it has now; one with none is gone
+     * @param nextRest as for {@link #of(Map, List, Map, long)}, as the others
+     */
+    public CertTable with(
+            Map<String, List<ServerCertificate>> changed,
+            List<ServerCertificate> nextRest,
+            Map<ClientCertificates, ClientAuth> nextClients,
+            long seed) {
+        Map<String, List<ServerCertificate>> put = HashMap.newHashMap(changed.size());
+        Set<String> gone = new HashSet<>();
+        changed.forEach(
+                (name, certificates) -> {
+                    if (certificates.isEmpty()) {
+                        gone.add(name);
+                    } else {
+                        put.put(name, List.copyOf(certificates));
+                    }
+                });
+        return new CertTable(
+                names.with(put, gone, seed), List.copyOf(nextRest), Map.copyOf(nextClients));
     }
 
     /**

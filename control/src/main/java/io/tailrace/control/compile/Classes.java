@@ -1,0 +1,56 @@
+package io.tailrace.control.compile;
+
+import io.tailrace.control.compile.ClassRules.Verdict;
+import io.tailrace.control.model.ClassModel;
+import io.tailrace.control.model.IngressModel;
+import io.tailrace.control.model.Model;
+import io.tailrace.control.model.Rejection;
+import io.tailrace.core.route.ClassSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What IngressClasses and their parameters make of Ingresses.
+ *
+ * <p>Thread: any (immutable once built).
+ */
+final class Classes {
+    private final Set<ClassModel> stated;
+    private final ClassRules rules;
+    private final Map<ClassModel, ClassSettings> settings = new HashMap<>();
+    private final List<Rejection> rejections = new ArrayList<>();
+
+    private Classes(Model model, String controllerName) {
+        this.stated = new HashSet<>(model.classes());
+        this.rules = new ClassRules(model.classes(), controllerName);
+        ClassParameters parameters = new ClassParameters(model, rejections);
+        rules.ours().forEach(ours -> settings.put(ours, parameters.of(ours)));
+    }
+
+    static Classes of(Model model, String controllerName) {
+        return new Classes(model, controllerName);
+    }
+
+    /** No Ingress is another one by these than by those. */
+    boolean judgeLike(Classes others) {
+        return stated.equals(others.stated) && settings.equals(others.settings);
+    }
+
+    Verdict judge(IngressModel ingress) {
+        return rules.judge(ingress);
+    }
+
+    /** The settings of the class of an Ingress of ours. */
+    ClassSettings settings(IngressModel ingress) {
+        return settings.getOrDefault(rules.of(ingress), ClassSettings.DEFAULT);
+    }
+
+    /** What of the parameters cannot be read. */
+    List<Rejection> rejections() {
+        return rejections;
+    }
+}
