@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsStart {
     /** Handshake steps of one turn: what is signed for new clients delays those that are here. */
-    private static final int STEPS_PER_TURN = 8;
+    private static final int STEPS_PER_TURN = 2;
 
     // Alerts (RFC 8446 6.2).
     private static final int HANDSHAKE_FAILURE = 40;

@@ -28,7 +28,7 @@ final class PodHandshakes {
     /** Of both providers, the one that names faults so. */
     private static final String PROVIDERS_FAULT = "OPENSSL_internal:";
 
-    private static final int STEPS_PER_TURN = 8;
+    private static final int STEPS_PER_TURN = 2;
 
     private final Transports transports;
     private final DutyCycle duty;
