@@ -31,8 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules are written {@code host path TYPE service:port}, an absent host or path as a dash. */
 final class RuleCompilerTest {
-    private static final String OURS = ControlSettings.CONTROLLER_NAME;
-
     @Test
     void shouldMakeARuleOfEachPath() {
         DecisionTable table =
