@@ -11,7 +11,6 @@ import io.tailrace.control.publish.Publisher;
 import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.SnapshotCell;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.Reference;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +51,8 @@ final class ControlScale {
     }
 
     /**
+     * Prints a line for each size.
+     *
      * @param args numbers of hosts; {@link #HOSTS} if there are none
      */
     public static void main(String[] args) {
@@ -111,7 +112,6 @@ final class ControlScale {
                 percentile(hostMs, 0.99),
                 (double) (stated - empty) / load.rules(),
                 (double) (used - stated) / load.rules());
-        Reference.reachabilityFence(scale);
     }
 
     private double[] changes(IntConsumer change) {

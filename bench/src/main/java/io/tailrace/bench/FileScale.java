@@ -47,6 +47,8 @@ final class FileScale {
     }
 
     /**
+     * Prints a line for each number of files.
+     *
      * @param args numbers of files; {@link #FILES} if there are none
      */
     public static void main(String[] args) throws IOException, InterruptedException {
