@@ -5,11 +5,13 @@ import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.Quoted;
 import io.tailrace.control.model.Rejection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The annotations of one Ingress that are for us. A value that cannot be read counts as not stated.
+ * Which annotations of an Ingress are for us, and the one about redirects. A value that cannot be
+ * read counts as not stated.
  *
  * <p>Thread: any; a pure function but for the list that it adds to.
  */
@@ -17,15 +19,16 @@ final class Annotations {
     private static final String REDIRECT = "ssl-redirect";
     private static final String FORCE_REDIRECT = "force-ssl-redirect";
 
-    private final IngressModel ingress;
-    private final List<Rejection> rejections;
-    private final Map<String, String> left;
+    /** All that there are. */
+    private static final Set<String> NAMES =
+            Stream.of(
+                            Set.of(REDIRECT, FORCE_REDIRECT),
+                            ClientAnnotations.NAMES,
+                            PodAnnotations.NAMES)
+                    .flatMap(Set::stream)
+                    .collect(Collectors.toUnmodifiableSet());
 
-    private Annotations(IngressModel ingress, List<Rejection> rejections) {
-        this.ingress = ingress;
-        this.rejections = rejections;
-        this.left = new TreeMap<>(ingress.annotations());
-    }
+    private Annotations() {}
 
     /**
      * Whether requests in clear are redirected.
@@ -33,41 +36,26 @@ final class Annotations {
      * @param rejections gets what cannot be read
      */
     static Wish redirect(IngressModel ingress, List<Rejection> rejections) {
-        return new Annotations(ingress, rejections).redirect();
-    }
-
-    private Wish redirect() {
-        boolean always = flag(FORCE_REDIRECT, false);
-        boolean ifCertified = flag(REDIRECT, true);
-        left.keySet().removeAll(ClientAnnotations.NAMES);
-        left.keySet().removeAll(PodAnnotations.NAMES);
-        left.keySet()
-                .forEach(
-                        name ->
-                                warn(
-                                        "metadata.annotations",
-                                        Quoted.of(IngressModel.OUR_ANNOTATIONS + name)
-                                                + " is no setting",
-                                        "see the documentation for those there are; passed over"));
+        AnnotationReader reader = new AnnotationReader(ingress, rejections);
+        boolean always = reader.flag(FORCE_REDIRECT, "true", "false", false, false);
+        boolean ifCertified = reader.flag(REDIRECT, "true", "false", true, true);
         if (always) {
             return Wish.ALWAYS;
         }
         return ifCertified ? Wish.IF_CERTIFIED : Wish.NEVER;
     }
 
-    private boolean flag(String name, boolean absent) {
-        String value = left.remove(name);
-        if (value == null || value.equals("true") || value.equals("false")) {
-            return value == null ? absent : value.equals("true");
+    /** Tells of those that nobody reads. */
+    static void warnOfUnknown(IngressModel ingress, List<Rejection> rejections) {
+        for (String name : ingress.annotations().keySet()) {
+            if (!NAMES.contains(name)) {
+                rejections.add(
+                        Rejection.of(
+                                ingress.key(),
+                                "metadata.annotations",
+                                Quoted.of(IngressModel.OUR_ANNOTATIONS + name) + " is no setting",
+                                "see the documentation for those there are; passed over"));
+            }
         }
-        warn(
-                "annotation " + IngressModel.OUR_ANNOTATIONS + name,
-                Quoted.of(value) + " is neither \"true\" nor \"false\"",
-                "write one of them; " + absent + " counts");
-        return absent;
-    }
-
-    private void warn(String place, String reason, String remedy) {
-        rejections.add(Rejection.of(ingress.key(), place, reason, remedy));
     }
 }

@@ -8,7 +8,6 @@ import io.tailrace.core.route.ClientCertificates.Mode;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,21 +27,18 @@ final class ClientAnnotations {
     static final Set<String> NAMES = Set.of(SECRET, VERIFY, DEPTH, PASS, MATCH);
 
     private static final String COMMON_NAME = "CN=";
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,3}");
-    private static final int DEFAULT_DEPTH = 1;
+    private static final String CLOSED = "requests for its hosts get 503";
 
     /** Printable, and nothing that means something in a regular expression but the point. */
     private static final Pattern PLAIN = Pattern.compile("[ -~&&[^\\\\^$*+?()\\[\\]{}|]]{1,256}");
 
-    private final IngressModel ingress;
-    private final List<Rejection> rejections;
+    private final AnnotationReader reader;
 
     /** Something that says who may come cannot be read. */
     private boolean closed;
 
-    private ClientAnnotations(IngressModel ingress, List<Rejection> rejections) {
-        this.ingress = ingress;
-        this.rejections = rejections;
+    private ClientAnnotations(AnnotationReader reader) {
+        this.reader = reader;
     }
 
     /**
@@ -51,38 +47,34 @@ final class ClientAnnotations {
      * @param rejections gets what cannot be read
      */
     static @Nullable ClientWish read(IngressModel ingress, List<Rejection> rejections) {
-        return new ClientAnnotations(ingress, rejections).read();
+        return new ClientAnnotations(new AnnotationReader(ingress, rejections)).read();
     }
 
     private @Nullable ClientWish read() {
-        String stated = value(SECRET);
+        String stated = reader.value(SECRET);
         if (stated == null) {
             warnOfNone();
             return null;
         }
-        String secret = secret(stated);
+        String secret = reader.secret(SECRET, stated, CLOSED);
         Mode mode = mode();
-        int depth = depth();
-        boolean passed = passed();
+        int depth = reader.depth(DEPTH, ClientCertificates.MAX_DEPTH);
+        boolean passed = reader.flag(PASS, "true", "false", false, false);
         String commonName = commonName();
         if (mode == null) {
             return new ClientWish(null);
         }
         return new ClientWish(
-                closed
+                closed || secret == null
                         ? ClientCertificates.closed()
                         : new ClientCertificates(mode, secret, depth, passed, commonName));
     }
 
     /** Who asks for verification may not know that nobody is asked. */
     private void warnOfNone() {
-        String useless =
-                NAMES.stream()
-                        .filter(name -> value(name) != null)
-                        .sorted()
-                        .collect(Collectors.joining(", "));
+        String useless = reader.stated(NAMES);
         if (!useless.isEmpty()) {
-            warn(
+            reader.warn(
                     SECRET,
                     "is missing: clients are asked for no certificate, whatever "
                             + useless
@@ -91,27 +83,9 @@ final class ClientAnnotations {
         }
     }
 
-    private String secret(String stated) {
-        String own = ingress.key().namespace();
-        int slash = stated.indexOf('/');
-        String name = stated.substring(slash + 1);
-        if (name.isEmpty() || name.indexOf('/') >= 0) {
-            close(SECRET, Quoted.of(stated) + " is no Secret", "write NAMESPACE/NAME");
-            return "";
-        }
-        if (slash >= 0 && !stated.substring(0, slash).equals(own)) {
-            close(
-                    SECRET,
-                    Quoted.of(stated) + " is of another namespace",
-                    "name a Secret of " + own);
-            return "";
-        }
-        return own + "/" + name;
-    }
-
     /** Null: clients are not asked. */
     private @Nullable Mode mode() {
-        String stated = value(VERIFY);
+        String stated = reader.value(VERIFY);
         if (stated == null) {
             return Mode.ON;
         }
@@ -121,7 +95,7 @@ final class ClientAnnotations {
             case "optional" -> Mode.OPTIONAL;
             case "optional_no_ca" -> Mode.OPTIONAL_NO_CA;
             default -> {
-                warn(
+                reader.warn(
                         VERIFY,
                         Quoted.of(stated)
                                 + " is none of \"on\", \"off\", \"optional\" and"
@@ -132,36 +106,8 @@ final class ClientAnnotations {
         };
     }
 
-    private int depth() {
-        String stated = value(DEPTH);
-        if (stated == null) {
-            return DEFAULT_DEPTH;
-        }
-        int depth = DIGITS.matcher(stated).matches() ? Integer.parseInt(stated) : 0;
-        if (depth >= 1 && depth <= ClientCertificates.MAX_DEPTH) {
-            return depth;
-        }
-        warn(
-                DEPTH,
-                Quoted.of(stated) + " is no number from 1 to " + ClientCertificates.MAX_DEPTH,
-                "write one; " + DEFAULT_DEPTH + " counts");
-        return DEFAULT_DEPTH;
-    }
-
-    private boolean passed() {
-        String stated = value(PASS);
-        if (stated == null || stated.equals("true") || stated.equals("false")) {
-            return "true".equals(stated);
-        }
-        warn(
-                PASS,
-                Quoted.of(stated) + " is neither \"true\" nor \"false\"",
-                "write one of them; false counts");
-        return false;
-    }
-
     private String commonName() {
-        String stated = value(MATCH);
+        String stated = reader.value(MATCH);
         if (stated == null) {
             return "";
         }
@@ -180,21 +126,8 @@ final class ClientAnnotations {
         return name;
     }
 
-    private @Nullable String value(String name) {
-        return ingress.annotations().get(name);
-    }
-
     private void close(String name, String reason, String remedy) {
         closed = true;
-        warn(name, reason, remedy + "; requests for its hosts get 503");
-    }
-
-    private void warn(String name, String reason, String remedy) {
-        rejections.add(
-                Rejection.of(
-                        ingress.key(),
-                        "annotation " + IngressModel.OUR_ANNOTATIONS + name,
-                        reason,
-                        remedy));
+        reader.warn(name, reason, remedy + "; " + CLOSED);
     }
 }

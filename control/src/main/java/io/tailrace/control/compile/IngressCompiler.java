@@ -46,6 +46,7 @@ final class IngressCompiler {
         this.ingress = ingress;
         this.settings = settings;
         this.key = ingress.key();
+        Annotations.warnOfUnknown(ingress, rejections);
         this.pods = PodAnnotations.read(ingress, rejections);
     }
 

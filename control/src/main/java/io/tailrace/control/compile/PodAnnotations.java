@@ -7,8 +7,6 @@ import io.tailrace.core.route.PodTls;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +28,11 @@ final class PodAnnotations {
     static final Set<String> NAMES = Set.of(PROTOCOL, SECRET, VERIFY, DEPTH, NAME, SEND_NAME);
 
     private static final Set<String> NOT_SUPPORTED = Set.of("GRPC", "GRPCS", "AJP", "FCGI");
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,3}");
-    private static final int DEFAULT_DEPTH = 1;
 
-    private final IngressModel ingress;
-    private final List<Rejection> rejections;
+    private final AnnotationReader reader;
 
-    private PodAnnotations(IngressModel ingress, List<Rejection> rejections) {
-        this.ingress = ingress;
-        this.rejections = rejections;
+    private PodAnnotations(AnnotationReader reader) {
+        this.reader = reader;
     }
 
     /**
@@ -47,31 +41,30 @@ final class PodAnnotations {
      * @param rejections gets what cannot be read
      */
     static PodSettings read(IngressModel ingress, List<Rejection> rejections) {
-        return new PodAnnotations(ingress, rejections).read();
+        return new PodAnnotations(new AnnotationReader(ingress, rejections)).read();
     }
 
     private PodSettings read() {
         boolean https = https();
         if (!https) {
             warnOfClear();
-            return new PodSettings(
-                    ingress.key().namespace(), false, false, DEFAULT_DEPTH, null, false, "");
+            return new PodSettings(reader.namespace(), false, false, 1, null, false, "");
         }
         return new PodSettings(
-                ingress.key().namespace(),
+                reader.namespace(),
                 true,
-                flag(VERIFY, "on"),
-                depth(),
+                reader.flag(VERIFY, "on", "off", false, true),
+                reader.depth(DEPTH, PodTls.MAX_DEPTH),
                 name(),
-                flag(SEND_NAME, "off"),
+                reader.flag(SEND_NAME, "on", "off", false, false),
                 secret());
     }
 
     private boolean https() {
-        String stated = value(PROTOCOL);
+        String stated = reader.value(PROTOCOL);
         String protocol = stated == null ? "HTTP" : stated.toUpperCase(Locale.ROOT);
         if (!protocol.equals("HTTP") && !protocol.equals("HTTPS")) {
-            warn(
+            reader.warn(
                     PROTOCOL,
                     Quoted.of(String.valueOf(stated))
                             + (NOT_SUPPORTED.contains(protocol)
@@ -84,13 +77,9 @@ final class PodAnnotations {
 
     /** Who asks for verification may not know that there is nothing to verify. */
     private void warnOfClear() {
-        String useless =
-                OF_TLS.stream()
-                        .filter(name -> value(name) != null)
-                        .sorted()
-                        .collect(Collectors.joining(", "));
+        String useless = reader.stated(OF_TLS);
         if (!useless.isEmpty()) {
-            warn(
+            reader.warn(
                     PROTOCOL,
                     "is not \"HTTPS\": pods are spoken to in clear, whatever "
                             + useless
@@ -99,36 +88,8 @@ final class PodAnnotations {
         }
     }
 
-    private boolean flag(String name, String unreadable) {
-        String stated = value(name);
-        if (stated == null || stated.equals("on") || stated.equals("off")) {
-            return "on".equals(stated);
-        }
-        warn(
-                name,
-                Quoted.of(stated) + " is neither \"on\" nor \"off\"",
-                "write one of them; " + unreadable + " counts");
-        return unreadable.equals("on");
-    }
-
-    private int depth() {
-        String stated = value(DEPTH);
-        if (stated == null) {
-            return DEFAULT_DEPTH;
-        }
-        int depth = DIGITS.matcher(stated).matches() ? Integer.parseInt(stated) : 0;
-        if (depth >= 1 && depth <= PodTls.MAX_DEPTH) {
-            return depth;
-        }
-        warn(
-                DEPTH,
-                Quoted.of(stated) + " is no number from 1 to " + PodTls.MAX_DEPTH,
-                "write one; " + DEFAULT_DEPTH + " counts");
-        return DEFAULT_DEPTH;
-    }
-
     private @Nullable String name() {
-        String stated = value(NAME);
+        String stated = reader.value(NAME);
         if (stated == null) {
             return null;
         }
@@ -138,46 +99,16 @@ final class PodAnnotations {
             if (!name.isEmpty() && !name.startsWith("*")) {
                 return name;
             }
-            warn(NAME, Quoted.of(stated) + " is no name", remedy);
+            reader.warn(NAME, Quoted.of(stated) + " is no name", remedy);
         } catch (UnfitException e) {
-            warn(NAME, Quoted.of(stated) + ": " + e.reason(), remedy);
+            reader.warn(NAME, Quoted.of(stated) + ": " + e.reason(), remedy);
         }
         return null;
     }
 
     private String secret() {
-        String stated = value(SECRET);
-        if (stated == null) {
-            return "";
-        }
-        String own = ingress.key().namespace();
-        int slash = stated.indexOf('/');
-        String name = stated.substring(slash + 1);
-        if (name.isEmpty() || name.indexOf('/') >= 0) {
-            warn(SECRET, Quoted.of(stated) + " is no Secret", "write NAMESPACE/NAME; none counts");
-            return "";
-        }
-        if (slash >= 0 && !stated.substring(0, slash).equals(own)) {
-            // Whoever writes the Ingress would act in the name of whoever owns the Secret.
-            warn(
-                    SECRET,
-                    Quoted.of(stated) + " is of another namespace",
-                    "name a Secret of " + own + "; none counts");
-            return "";
-        }
-        return own + "/" + name;
-    }
-
-    private @Nullable String value(String name) {
-        return ingress.annotations().get(name);
-    }
-
-    private void warn(String name, String reason, String remedy) {
-        rejections.add(
-                Rejection.of(
-                        ingress.key(),
-                        "annotation " + IngressModel.OUR_ANNOTATIONS + name,
-                        reason,
-                        remedy));
+        String stated = reader.value(SECRET);
+        String secret = stated == null ? null : reader.secret(SECRET, stated, "none counts");
+        return secret == null ? "" : secret;
     }
 }
