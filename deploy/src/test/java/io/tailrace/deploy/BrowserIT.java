@@ -59,21 +59,7 @@ final class BrowserIT {
         Manifests manifests = new Manifests(directory);
         manifests.service("pod", pod.getAddress().getPort());
         manifests.write("secret-a", files.secret("a"));
-        manifests.write(
-                "ingress-a",
-                """
-                apiVersion: networking.k8s.io/v1
-                kind: Ingress
-                metadata: {name: a}
-                spec:
-                  ingressClassName: tailrace
-                  tls: [{hosts: [a.test], secretName: a}]
-                  rules:
-                  - host: a.test
-                    http:
-                      paths:
-                      - {path: /, pathType: Prefix, backend: {service: {name: pod, port: {number: 80}}}}
-                """);
+        manifests.tlsIngress("a", "a.test", "a", "/=pod");
         try (TailraceProcess proxy =
                 TailraceProcess.start(directory, "--https", "127.0.0.1:0", "--cores", "2")) {
             String dom = load(chromium, files, "http://a.test:" + proxy.http().getPort() + "/");

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +48,9 @@ record CertificateFiles(Path pem, Path key) {
     String secret(String name) throws IOException {
         return "apiVersion: v1\nkind: Secret\nmetadata: {name: "
                 + name
-                + "}\ntype: kubernetes.io/tls\nstringData:\n  tls.crt: |\n"
-                + Files.readString(pem).indent(4)
-                + "  tls.key: |\n"
-                + Files.readString(key).indent(4);
+                + "}\ntype: kubernetes.io/tls\nstringData:\n"
+                + Issuing.entry("tls.crt", pem)
+                + Issuing.entry("tls.key", key);
     }
 
     /** Runs a program that is to succeed; returns what it wrote. */

@@ -45,22 +45,7 @@ final class CertificatesIT {
     }
 
     private static void ingress(String name) throws IOException {
-        manifests.write(
-                "ingress-" + name,
-                """
-                apiVersion: networking.k8s.io/v1
-                kind: Ingress
-                metadata: {name: NAME}
-                spec:
-                  ingressClassName: tailrace
-                  tls: [{hosts: [NAME.test], secretName: NAME}]
-                  rules:
-                  - host: NAME.test
-                    http:
-                      paths:
-                      - {path: /, pathType: Prefix, backend: {service: {name: echo, port: {number: 80}}}}
-                """
-                        .replace("NAME", name));
+        manifests.tlsIngress(name, name + ".test", name, "/=echo");
     }
 
     /** A new self-signed certificate in the Secret of this name, and beside it for clients. */

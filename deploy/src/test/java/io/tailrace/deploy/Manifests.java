@@ -50,12 +50,26 @@ final class Manifests {
      */
     Manifests annotatedIngress(String name, String host, List<String> annotations, String... rules)
             throws IOException {
+        return ingress(name, host, annotations, "", rules);
+    }
+
+    /** One whose host has the certificate of a Secret. */
+    Manifests tlsIngress(String name, String host, String secret, String... rules)
+            throws IOException {
+        String tls = "\n  tls: [{hosts: [" + host + "], secretName: " + secret + "}]";
+        return ingress(name, host, List.of(), tls, rules);
+    }
+
+    private Manifests ingress(
+            String name, String host, List<String> annotations, String tls, String... rules)
+            throws IOException {
         StringBuilder yaml = new StringBuilder();
         yaml.append("apiVersion: networking.k8s.io/v1\nkind: Ingress\n");
         yaml.append("metadata:\n  name: ").append(name).append('\n');
         yaml.append(annotations.isEmpty() ? "" : "  annotations:\n");
         annotations.forEach(line -> yaml.append("    tailrace.io/").append(line).append('\n'));
-        yaml.append("spec:\n  ingressClassName: tailrace\n  rules:\n  - host: ").append(host);
+        yaml.append("spec:\n  ingressClassName: tailrace").append(tls);
+        yaml.append("\n  rules:\n  - host: ").append(host);
         yaml.append("\n    http:\n      paths:\n");
         for (String rule : rules) {
             String[] parts = rule.split("=", 2);

@@ -62,7 +62,7 @@ final class RotationIT {
                 ExecutorService clients = Executors.newFixedThreadPool(LASTING + FRESH)) {
             Manifests manifests = new Manifests(directory).service("echo", echo.port());
             manifests.write("secret-a", files.getFirst().secret("a"));
-            manifests.write("ingress-a", INGRESS);
+            manifests.tlsIngress("a", "a.test", "a", "/=echo");
             try (TailraceProcess proxy =
                     TailraceProcess.start(directory, "--https", "127.0.0.1:0", "--cores", "2")) {
                 List<Future<Long>> loads = new ArrayList<>();
@@ -86,21 +86,6 @@ final class RotationIT {
             }
         }
     }
-
-    private static final String INGRESS =
-            """
-            apiVersion: networking.k8s.io/v1
-            kind: Ingress
-            metadata: {name: a}
-            spec:
-              ingressClassName: tailrace
-              tls: [{hosts: [a.test], secretName: a}]
-              rules:
-              - host: a.test
-                http:
-                  paths:
-                  - {path: /, pathType: Prefix, backend: {service: {name: echo, port: {number: 80}}}}
-            """;
 
     private void rotate(
             Manifests manifests,
