@@ -132,10 +132,8 @@ public enum KnownField {
         if (first == 'x') {
             return extension(buffer, start, length);
         }
-        // The second letter tells it from what browsers send.
         if (first == 's'
                 && length >= SSL_CLIENT_NAME.length()
-                && (buffer.getByte(start + 1) | 0x20) == 's'
                 && startsWithFolded(buffer, start, SSL_CLIENT_NAME)) {
             return SSL_CLIENT;
         }

@@ -14,7 +14,7 @@ public final class RequestHead {
     /** The longest protocol name that an upgrade is forwarded for. */
     static final int MAX_PROTOCOL_BYTES = 64;
 
-    private static final byte[] HTTPS = Bytes.ascii("https");
+    private static final String HTTPS = "https";
 
     /** What a flyweight wraps until it is used. */
     static final DirectBuffer NOTHING = new UnsafeBuffer(0, 0);
@@ -133,15 +133,10 @@ public final class RequestHead {
     }
 
     private boolean startsWithHttps(int from, int size) {
-        if (size < HTTPS.length) {
+        if (size < HTTPS.length() || !Bytes.startsWithIgnoreCase(buffer, from, HTTPS)) {
             return false;
         }
-        for (int i = 0; i < HTTPS.length; i++) {
-            if (Bytes.lower(buffer.getByte(from + i)) != HTTPS[i]) {
-                return false;
-            }
-        }
-        byte behind = size == HTTPS.length ? (byte) ',' : buffer.getByte(from + HTTPS.length);
+        byte behind = size == HTTPS.length() ? (byte) ',' : buffer.getByte(from + HTTPS.length());
         return behind == ',' || behind == ' ' || behind == '\t';
     }
 

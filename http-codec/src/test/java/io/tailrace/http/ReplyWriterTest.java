@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.function.IntUnaryOperator;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -42,10 +43,15 @@ final class ReplyWriterTest {
                 reply(404, "x", false, 10, false).contains("\\r\\nConnection: keep-alive\\r\\n"));
     }
 
-    private String redirect(String request, int port) {
+    private RequestReading read(String request) {
         RequestReading read = new RequestReading().of(Wire.bytes(request));
         read.read();
         hop.set(0, read.head.version(), false, LastHop.NO_FIELD);
+        return read;
+    }
+
+    private String redirect(String request, int port) {
+        RequestReading read = read(request);
         int length =
                 ReplyWriter.writeRedirect("x", read.head, read.target, port, hop, out, 10, 1024);
         return Wire.text(out, 10, length);
@@ -106,11 +112,23 @@ final class ReplyWriterTest {
     @Test
     void shouldWriteAllOrNothingWhenRoomIsShort() {
         hop.set(0, 10, false, Bytes.ascii("Strict-Transport-Security: max-age=1\r\n"));
-        int whole = ReplyWriter.write(405, "x", false, hop, out, 0, 1024);
+        assertAllOrNothing(room -> ReplyWriter.write(405, "x", false, hop, out, 50, 50 + room));
+    }
+
+    @Test
+    void shouldWriteAllOrNothingOfARedirectWhenRoomIsShort() {
+        RequestReading read = read("GET /a?b HTTP/1.0\r\nHost: a.example\r\n\r\n");
+        assertAllOrNothing(
+                room ->
+                        ReplyWriter.writeRedirect(
+                                "x", read.head, read.target, 8443, hop, out, 50, 50 + room));
+    }
+
+    private void assertAllOrNothing(IntUnaryOperator writer) {
+        int whole = writer.applyAsInt(1024);
         for (int room = 0; room <= whole + 1; room++) {
             out.setMemory(0, out.capacity(), (byte) '?');
-            int written = ReplyWriter.write(405, "x", false, hop, out, 50, 50 + room);
-            assertEquals(room < whole ? 0 : whole, written);
+            assertEquals(room < whole ? 0 : whole, writer.applyAsInt(room));
             assertEquals('?', out.getByte(49));
             assertEquals('?', out.getByte(50 + room));
         }

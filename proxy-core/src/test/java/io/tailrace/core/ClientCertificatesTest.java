@@ -245,6 +245,19 @@ final class ClientCertificatesTest {
     }
 
     @Test
+    void shouldJudgeNoMoreWhenAClientHasItDoneAgainAndAgain() throws SSLException {
+        ClientCertificates other = new ClientCertificates(Mode.ON, "shop/ca", 2, false, "");
+        publish(authorities(GOOD), Map.of("foo.org", ON, "a.foo.org", other));
+        TlsClient client = connect(GOOD, "foo.org");
+        for (int judgements = 1; judgements < 16; judgements += 2) {
+            forwarded(client, "foo.org");
+            forwarded(client, "a.foo.org");
+        }
+        forwarded(client, "a.foo.org");
+        assertRefused(client, "foo.org", 421, Fault.MISDIRECTED_REQUEST);
+    }
+
+    @Test
     void shouldReply421WhenNoneIsShownAndAnotherHostAsked() throws SSLException {
         ClientCertificates other = new ClientCertificates(Mode.OPTIONAL, "shop/b", 1, false, "");
         publish(authorities(GOOD), Map.of("foo.org", stated(Mode.OPTIONAL), "a.foo.org", other));
@@ -277,10 +290,13 @@ final class ClientCertificatesTest {
         rig.turn();
         String got = rig.pod().received();
         assertTrue(got.contains("\r\nssl-client-verify: NONE\r\n"), got);
-        ScriptedWire other = rig.connect();
-        other.sends("GET /.well-known/acme-challenge/../../x HTTP/1.1\r\nHost: foo.org\r\n\r\n");
-        rig.turn();
-        assertTrue(other.received().startsWith("HTTP/1.1 503 "));
+        for (String path : List.of("../../x", "..%2f..%2fx", "x/y", "")) {
+            ScriptedWire other = rig.connect();
+            String request = "GET /.well-known/acme-challenge/" + path;
+            other.sends(request + " HTTP/1.1\r\nHost: foo.org\r\n\r\n");
+            rig.turn();
+            assertTrue(other.received().startsWith("HTTP/1.1 503 "), path);
+        }
     }
 
     // ---- changes, and sessions
@@ -330,6 +346,7 @@ final class ClientCertificatesTest {
         SSLContext context = TlsClient.newContext(GOOD);
         TlsClient first = connect(context, "foo.org", version);
         forwarded(first, "foo.org");
+        awaitLaterThan(first);
         TlsClient second = connect(context, "foo.org", version);
         assertEquals(created(first), created(second), "resumed");
         assertTrue(forwarded(second, "foo.org").contains("\r\nssl-client-verify: SUCCESS\r\n"));
@@ -341,6 +358,13 @@ final class ClientCertificatesTest {
                 Fault.CLIENT_CERTIFICATE_REJECTED);
     }
 
+    /** What is made from now on has another time of creation. */
+    private static void awaitLaterThan(TlsClient client) {
+        while (System.currentTimeMillis() <= created(client)) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** A session of a host that asks nothing must not open one that does (CVE-2025-23419). */
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
@@ -350,9 +374,7 @@ final class ClientCertificatesTest {
         TlsClient first = connect(context, "foo.org", version);
         forwarded(first, "foo.org");
         publish(Mode.ON);
-        while (System.currentTimeMillis() <= created(first)) {
-            Thread.onSpinWait();
-        }
+        awaitLaterThan(first);
         TlsClient second = connect(context, "foo.org", version);
         assertNotEquals(created(first), created(second), "made anew");
         assertTrue(forwarded(second, "foo.org").contains("\r\nssl-client-verify: SUCCESS\r\n"));

@@ -13,6 +13,7 @@ import io.tailrace.core.route.Rule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests in clear for a host that is served over TLS only. */
@@ -80,12 +81,18 @@ final class HttpsRedirectTest {
         assertTrue(reply.startsWith("HTTP/1.1 404 "), reply);
     }
 
-    @Test
-    void shouldRedirectWhatOnlyLooksLikeAChallenge() {
+    @ParameterizedTest
+    @CsvSource({
+        "/.well-known/acme-challenge/../../a, /a",
+        "/.well-known/acme-challenge/..%2f..%2fa, /.well-known/acme-challenge/..%2f..%2fa",
+        "/.well-known/acme-challenge/, /.well-known/acme-challenge/",
+        "/.well-known/acme-challenge/x/y, /.well-known/acme-challenge/x/y"
+    })
+    void shouldRedirectWhatOnlyLooksLikeAChallenge(String path, String location) {
         ScriptedWire client = rig.connect();
-        client.sends("GET /.well-known/acme-challenge/../../a HTTP/1.1\r\nHost: foo.org\r\n\r\n");
+        client.sends("GET " + path + " HTTP/1.1\r\nHost: foo.org\r\n\r\n");
         rig.turn();
-        assertRedirect(client, "Location: https://foo.org:8443/a\r\n");
+        assertRedirect(client, "Location: https://foo.org:8443" + location + "\r\n");
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tailrace.core.config.Limits;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.exchange.Fault;
+import io.tailrace.core.route.PathType;
+import io.tailrace.core.route.Rule;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,20 @@ final class LimitsTest {
         rig.turn();
         assertTrue(client.received().startsWith("HTTP/1.1 413 "));
         assertTrue(rig.pod().isReset());
+    }
+
+    /** The host is in it twice. */
+    @Test
+    void shouldReply431WhenTheHeadForPodsGrowsTooLong() {
+        CoreRig rig = rig(new Limits(8192, 49_152, 128, 64, 8, 20, 100, NONE, NONE, NONE));
+        rig.publish(
+                new Rule("", "/", PathType.PREFIX, CoreRig.WEB, "shop/web"), CoreRig.endpoints(1));
+        ScriptedWire client = rig.connect();
+        client.sends("GET / HTTP/1.1\r\nHost: " + "x".repeat(40_000) + "\r\n\r\n");
+        rig.turn();
+        assertTrue(client.received().startsWith("HTTP/1.1 431 "));
+        assertEquals(0, rig.core.takenBufferBytes());
+        assertTrue(rig.dialled.isEmpty());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tailrace.control.compile;
 import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.Quoted;
 import io.tailrace.control.model.Rejection;
+import io.tailrace.core.route.VerifyDepth;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -61,16 +62,16 @@ final class AnnotationReader {
     }
 
     /** A number from 1 on; what is not stated or cannot be read is 1. */
-    int depth(String name, int most) {
+    int depth(String name) {
         String stated = value(name);
         if (stated == null) {
             return 1;
         }
         int depth = DIGITS.matcher(stated).matches() ? Integer.parseInt(stated) : 0;
-        if (depth >= 1 && depth <= most) {
+        if (depth >= 1 && depth <= VerifyDepth.MOST) {
             return depth;
         }
-        warn(name, Quoted.of(stated) + " is no number from 1 to " + most, "write one; 1 counts");
+        warn(name, Quoted.of(stated) + " is no number from 1 to " + VerifyDepth.MOST, "write one; 1 counts");
         return 1;
     }
 

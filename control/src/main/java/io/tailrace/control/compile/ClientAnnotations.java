@@ -58,7 +58,7 @@ final class ClientAnnotations {
         }
         String secret = reader.secret(SECRET, stated, CLOSED);
         Mode mode = mode();
-        int depth = reader.depth(DEPTH, ClientCertificates.MAX_DEPTH);
+        int depth = reader.depth(DEPTH);
         boolean passed = reader.flag(PASS, "true", "false", false, false);
         String commonName = commonName();
         if (mode == null) {

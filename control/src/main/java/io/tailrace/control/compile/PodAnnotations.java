@@ -54,7 +54,7 @@ final class PodAnnotations {
                 reader.namespace(),
                 true,
                 reader.flag(VERIFY, "on", "off", false, true),
-                reader.depth(DEPTH, PodTls.MAX_DEPTH),
+                reader.depth(DEPTH),
                 name(),
                 reader.flag(SEND_NAME, "on", "off", false, false),
                 secret());

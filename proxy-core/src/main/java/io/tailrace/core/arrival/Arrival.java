@@ -241,7 +241,7 @@ final class Arrival extends Deferred.Task implements Readiness, Timer.Owner {
         if (readResult < 0) {
             fail();
         } else if (open) {
-            room.tls().done();
+            room.tls().done(identity);
             pass();
         }
     }

@@ -185,7 +185,15 @@ final class TlsStart {
         return -1;
     }
 
-    void done() {
+    /**
+     * A handshake is complete.
+     *
+     * @param who what {@link #identity} told of it
+     */
+    void done(@Nullable ClientIdentity who) {
+        if (who != null) {
+            who.judgeAsked(duty.epochSeconds());
+        }
         stats.increment(Counter.TLS_HANDSHAKES_DONE);
     }
 

@@ -71,16 +71,13 @@ public final class Snapshot {
             long generation, RouteTable routes, List<Cluster> clusters, CertTable certificates) {
         Set<UpstreamTls> upstreamTls = new HashSet<>();
         Set<Integer> ids = new HashSet<>();
-        UpstreamTls last = null;
         for (Cluster cluster : clusters) {
             if (!ids.add(cluster.id())) {
                 throw new IllegalArgumentException("cluster id " + cluster.id() + " twice");
             }
             for (int i = 0; i < cluster.size(); i++) {
-                // It takes a while to hash, and all of a cluster have the same.
                 UpstreamTls tls = cluster.endpoint(i).tls();
-                if (tls != null && !tls.equals(last)) {
-                    last = tls;
+                if (tls != null) {
                     upstreamTls.add(tls);
                 }
             }

@@ -154,14 +154,13 @@ final class ClientSide implements DownstreamSide {
     @Override
     public void reply(int status, String reason) {
         RequestHead request = connection.exchange().requestHead();
-        lastResponse |= retires() || !connection.exchange().requestDone();
         IoBuffer area = room.headArea();
         int length =
                 ReplyWriter.write(
                         status,
                         reason,
                         connection.isHeadComplete() && request.method() == Method.HEAD,
-                        hop(lastResponse),
+                        hopOfOwn(),
                         area.bytes(),
                         0,
                         area.capacity());
@@ -171,7 +170,6 @@ final class ClientSide implements DownstreamSide {
 
     @Override
     public void redirect(String reason, RequestTarget target, int httpsPort) {
-        lastResponse |= retires() || !connection.exchange().requestDone();
         IoBuffer area = room.headArea();
         int length =
                 ReplyWriter.writeRedirect(
@@ -179,11 +177,17 @@ final class ClientSide implements DownstreamSide {
                         connection.exchange().requestHead(),
                         target,
                         httpsPort,
-                        hop(lastResponse),
+                        hopOfOwn(),
                         area.bytes(),
                         0,
                         area.capacity());
         sent(transport.write(area, 0, length));
+    }
+
+    /** Of what we answer ourselves: nobody reads the rest of a request. */
+    private LastHop hopOfOwn() {
+        lastResponse |= retires() || !connection.exchange().requestDone();
+        return hop(lastResponse);
     }
 
     private LastHop hop(boolean close) {

@@ -41,7 +41,6 @@ final class Admission {
                 && !identity.admits(head.buffer(), head.hostStart(), head.hostNameLength())) {
             return Fault.MISDIRECTED_REQUEST;
         }
-        side.isFor(settings);
         if (settings.httpsPort() > 0 && HttpsRedirect.isDue(head, target, side.origin())) {
             return Fault.HTTPS_REDIRECT;
         }

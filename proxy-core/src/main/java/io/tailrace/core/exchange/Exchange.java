@@ -78,6 +78,7 @@ public final class Exchange implements UpstreamEvents {
                 snapshot.routes().host(head.buffer(), head.hostStart(), head.hostNameLength());
         RequestTarget target = room.target;
         settings = routes.settings();
+        side().isFor(settings);
         int resolved = target.resolve(head, settings.paths());
         if (resolved < 0) {
             refuse(resolved);
@@ -106,13 +107,18 @@ public final class Exchange implements UpstreamEvents {
         if (room.exchangeNs > 0) {
             deadline.at(startedNs + room.exchangeNs);
         }
-        request.render(
-                room.headWriter,
-                target,
-                side().origin(),
-                settings.forwarded(),
-                room.admission.clientFields(),
-                input);
+        boolean fits =
+                request.render(
+                        room.headWriter,
+                        target,
+                        side().origin(),
+                        settings.forwarded(),
+                        room.admission.clientFields(),
+                        input);
+        if (!fits) {
+            refuse(Malformed.HEAD_TOO_LARGE.code());
+            return;
+        }
         nextAttempt();
     }
 

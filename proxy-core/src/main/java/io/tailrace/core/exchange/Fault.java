@@ -6,67 +6,60 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A failure as a value: what happened, on whose side, what the client is told, and whether another
- * attempt makes sense.
+ * A failure as a value: what happened, what the client is told, and whether another attempt makes
+ * sense.
  *
  * <p>Thread: any (immutable).
  */
 public enum Fault {
     /** No rule matched. */
-    NO_ROUTE(Side.LOCAL, 404, Retry.NEVER),
+    NO_ROUTE(404, Retry.NEVER),
     /** The host is served over TLS only. */
-    HTTPS_REDIRECT(Side.LOCAL, 308, Retry.NEVER),
+    HTTPS_REDIRECT(308, Retry.NEVER),
     /** The rule's service does not exist or has no endpoint. */
-    NO_ENDPOINTS(Side.LOCAL, 503, Retry.NEVER),
+    NO_ENDPOINTS(503, Retry.NEVER),
     /** Every endpoint has as many requests in flight as it may have. */
-    ENDPOINTS_BUSY(Side.LOCAL, 503, Retry.NEVER),
+    ENDPOINTS_BUSY(503, Retry.NEVER),
     /** No descriptor is left for a connection to a pod. */
-    NO_DESCRIPTORS(Side.LOCAL, 503, Retry.NEVER),
+    NO_DESCRIPTORS(503, Retry.NEVER),
     /** What was agreed on with the client in its handshake was not for this host. */
-    MISDIRECTED_REQUEST(Side.DOWNSTREAM, 421, Retry.NEVER),
+    MISDIRECTED_REQUEST(421, Retry.NEVER),
     /** The host asks for a certificate, and the client has shown none. */
-    CLIENT_CERTIFICATE_REQUIRED(Side.DOWNSTREAM, 400, Retry.NEVER),
+    CLIENT_CERTIFICATE_REQUIRED(400, Retry.NEVER),
     /** The host asks for a certificate, and in clear none can be shown. */
-    CLIENT_CERTIFICATE_NEEDS_TLS(Side.DOWNSTREAM, 403, Retry.NEVER),
+    CLIENT_CERTIFICATE_NEEDS_TLS(403, Retry.NEVER),
     /** The client has shown a certificate that is not good. */
-    CLIENT_CERTIFICATE_REJECTED(Side.DOWNSTREAM, 400, Retry.NEVER),
+    CLIENT_CERTIFICATE_REJECTED(400, Retry.NEVER),
     /** The host asks for a certificate, and does not say whose is good. */
-    CLIENT_AUTHORITIES_MISSING(Side.LOCAL, 503, Retry.NEVER),
+    CLIENT_AUTHORITIES_MISSING(503, Retry.NEVER),
     /** The request's body is longer than it may be. */
-    BODY_TOO_LARGE(Side.DOWNSTREAM, 413, Retry.NEVER),
+    BODY_TOO_LARGE(413, Retry.NEVER),
     /** Refused by the codec; status and reason are the {@link Malformed}'s. */
-    MALFORMED_REQUEST(Side.DOWNSTREAM, 400, Retry.NEVER),
-    REQUEST_HEAD_TIMEOUT(Side.DOWNSTREAM, 408, Retry.NEVER),
-    REQUEST_BODY_TIMEOUT(Side.DOWNSTREAM, 408, Retry.NEVER),
+    MALFORMED_REQUEST(400, Retry.NEVER),
+    REQUEST_HEAD_TIMEOUT(408, Retry.NEVER),
+    REQUEST_BODY_TIMEOUT(408, Retry.NEVER),
     /** Closed inside a request, or reset. */
-    CLIENT_GONE(Side.DOWNSTREAM, 0, Retry.NEVER),
+    CLIENT_GONE(0, Retry.NEVER),
     /** The client took no byte of the response for too long. */
-    CLIENT_STALLED(Side.DOWNSTREAM, 0, Retry.NEVER),
-    CONNECT_REFUSED(Side.UPSTREAM, 502, Retry.ALWAYS),
-    CONNECT_TIMEOUT(Side.UPSTREAM, 504, Retry.ALWAYS),
-    UPSTREAM_TLS_FAILED(Side.UPSTREAM, 502, Retry.ALWAYS),
+    CLIENT_STALLED(0, Retry.NEVER),
+    CONNECT_REFUSED(502, Retry.ALWAYS),
+    CONNECT_TIMEOUT(504, Retry.ALWAYS),
+    UPSTREAM_TLS_FAILED(502, Retry.ALWAYS),
     /** The pod's certificate is not of an authority or not of the name. */
-    UPSTREAM_UNTRUSTED(Side.UPSTREAM, 502, Retry.ALWAYS),
+    UPSTREAM_UNTRUSTED(502, Retry.ALWAYS),
     /** Ended by an alert before any response byte: so TLS 1.3 refuses a certificate of ours. */
-    UPSTREAM_TLS_BROKEN(Side.UPSTREAM, 502, Retry.IF_IDEMPOTENT),
+    UPSTREAM_TLS_BROKEN(502, Retry.IF_IDEMPOTENT),
     /** Closed or reset before any response byte. */
-    UPSTREAM_RESET(Side.UPSTREAM, 502, Retry.IF_IDEMPOTENT),
-    UPSTREAM_CUT_IN_HEAD(Side.UPSTREAM, 502, Retry.NEVER),
-    UPSTREAM_CUT_IN_BODY(Side.UPSTREAM, 502, Retry.NEVER),
-    UPSTREAM_MALFORMED(Side.UPSTREAM, 502, Retry.NEVER),
-    RESPONSE_HEAD_TIMEOUT(Side.UPSTREAM, 504, Retry.NEVER),
-    RESPONSE_BODY_TIMEOUT(Side.UPSTREAM, 504, Retry.NEVER),
-    TUNNEL_IDLE(Side.UPSTREAM, 504, Retry.NEVER),
-    REQUEST_WRITE_TIMEOUT(Side.UPSTREAM, 504, Retry.NEVER),
+    UPSTREAM_RESET(502, Retry.IF_IDEMPOTENT),
+    UPSTREAM_CUT_IN_HEAD(502, Retry.NEVER),
+    UPSTREAM_CUT_IN_BODY(502, Retry.NEVER),
+    UPSTREAM_MALFORMED(502, Retry.NEVER),
+    RESPONSE_HEAD_TIMEOUT(504, Retry.NEVER),
+    RESPONSE_BODY_TIMEOUT(504, Retry.NEVER),
+    TUNNEL_IDLE(504, Retry.NEVER),
+    REQUEST_WRITE_TIMEOUT(504, Retry.NEVER),
     /** The exchange as a whole took too long. */
-    EXCHANGE_TIMEOUT(Side.LOCAL, 504, Retry.NEVER);
-
-    /** Whose failure it is. */
-    public enum Side {
-        DOWNSTREAM,
-        UPSTREAM,
-        LOCAL
-    }
+    EXCHANGE_TIMEOUT(504, Retry.NEVER);
 
     /** When another attempt makes sense, as far as the fault alone tells. */
     public enum Retry {
@@ -79,20 +72,14 @@ public enum Fault {
 
     private static final Fault[] FAULTS = values();
 
-    private final Side side;
     private final int status;
     private final Retry retry;
     private final String code;
 
-    Fault(Side side, int status, Retry retry) {
-        this.side = side;
+    Fault(int status, Retry retry) {
         this.status = status;
         this.retry = retry;
         this.code = name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    public Side side() {
-        return side;
     }
 
     /** Status of the reply; 0 when nobody is there to be told. */

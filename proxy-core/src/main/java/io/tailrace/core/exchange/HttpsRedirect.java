@@ -26,9 +26,12 @@ final class HttpsRedirect {
                 && !isChallenge(target);
     }
 
-    /** Whether it asks for what shows a certificate authority whose the host is. */
+    /**
+     * Whether it asks for what shows a certificate authority whose the host is: one token in the
+     * letters of base64url (RFC 8555 8.3), so that nothing of it means another path to a pod.
+     */
     static boolean isChallenge(RequestTarget target) {
-        if (target.matchLength() < CHALLENGE.length) {
+        if (target.matchLength() <= CHALLENGE.length) {
             return false;
         }
         DirectBuffer path = target.matchBuffer();
@@ -37,6 +40,19 @@ final class HttpsRedirect {
                 return false;
             }
         }
+        for (int i = CHALLENGE.length; i < target.matchLength(); i++) {
+            if (!isOfToken(path.getByte(target.matchStart() + i))) {
+                return false;
+            }
+        }
         return true;
+    }
+
+    private static boolean isOfToken(byte b) {
+        return (b >= 'a' && b <= 'z')
+                || (b >= 'A' && b <= 'Z')
+                || (b >= '0' && b <= '9')
+                || b == '-'
+                || b == '_';
     }
 }

@@ -65,18 +65,24 @@ final class Request {
         }
     }
 
-    /** Makes what pods get, with the body if all of it is in {@code input} and fits. */
-    void render(
+    /**
+     * Makes what pods get, with the body if all of it is in {@code input} and fits. As {@link
+     * RequestBuffer#render}.
+     */
+    boolean render(
             RequestHeadWriter writer,
             RequestTarget target,
             Origin origin,
             boolean forwarded,
             byte[] clientFields,
             IoBuffer input) {
-        buffer.render(writer, head, target, origin, forwarded, clientFields);
+        if (!buffer.render(writer, head, target, origin, forwarded, clientFields)) {
+            return false;
+        }
         if (flow == RequestFlow.BODY && buffer.takeBody(head, body, input)) {
             flow = RequestFlow.DONE;
         }
+        return true;
     }
 
     /** Sends what {@link #render} made. As {@link RequestBuffer#sendTo}. */

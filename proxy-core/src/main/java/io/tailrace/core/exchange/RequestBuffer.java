@@ -31,10 +31,13 @@ final class RequestBuffer {
     }
 
     /**
+     * Makes what pods get. Returns whether it fits: fields of our own, above all a long host that
+     * they repeat, can make a head too long that came within its limits.
+     *
      * @param forwarded whether pods get a Forwarded field
      * @param clientFields what they are told about the client's certificate
      */
-    void render(
+    boolean render(
             RequestHeadWriter writer,
             RequestHead head,
             RequestTarget target,
@@ -44,14 +47,18 @@ final class RequestBuffer {
         IoBuffer candidate = pool.take(BufferPool.SMALL);
         int length = write(writer, head, target, origin, forwarded, clientFields, candidate);
         while (length == 0) {
-            int size = larger(candidate.capacity());
+            int size = candidate.capacity();
             pool.give(candidate);
-            candidate = pool.take(size);
+            if (size == BufferPool.LARGE) {
+                return false;
+            }
+            candidate = pool.take(size == BufferPool.SMALL ? BufferPool.MEDIUM : BufferPool.LARGE);
             length = write(writer, head, target, origin, forwarded, clientFields, candidate);
         }
         candidate.produce(length);
         buffer = candidate;
         bodyFollowed = false;
+        return true;
     }
 
     private static int write(
@@ -64,13 +71,6 @@ final class RequestBuffer {
             IoBuffer out) {
         return writer.write(
                 head, target, origin, forwarded, clientFields, out.bytes(), 0, out.capacity());
-    }
-
-    private static int larger(int size) {
-        if (size == BufferPool.LARGE) {
-            throw new IllegalStateException("a head within its limits does not fit");
-        }
-        return size == BufferPool.SMALL ? BufferPool.MEDIUM : BufferPool.LARGE;
     }
 
     /** Takes the body in if all of it is in {@code input} and fits. Returns whether it did. */

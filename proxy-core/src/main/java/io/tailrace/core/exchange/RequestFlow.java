@@ -6,9 +6,9 @@ package io.tailrace.core.exchange;
  * <p>Thread: any (immutable).
  */
 enum RequestFlow {
-    /** Its head is not complete, or not routed. No route is set. */
+    /** Its head is not complete. */
     HEAD,
-    /** Routed; more of its body is to come. */
+    /** Its head is complete, more of its body is to come. */
     BODY,
     /** All of it was read and handed on. */
     DONE,

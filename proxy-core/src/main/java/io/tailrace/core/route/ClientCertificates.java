@@ -15,9 +15,6 @@ package io.tailrace.core.route;
  */
 public record ClientCertificates(
         Mode mode, String secret, int depth, boolean passed, String commonName) {
-    /** The largest {@link #depth}. */
-    public static final int MAX_DEPTH = 10;
-
     /** Who may come. */
     public enum Mode {
         /** Who shows a good certificate. */
@@ -34,9 +31,7 @@ public record ClientCertificates(
      * @throws IllegalArgumentException when the depth is not as above
      */
     public ClientCertificates {
-        if (depth < 1 || depth > MAX_DEPTH) {
-            throw new IllegalArgumentException("depth of " + depth + ": from 1 to " + MAX_DEPTH);
-        }
+        VerifyDepth.check(depth);
     }
 
     /** Nobody may come. */

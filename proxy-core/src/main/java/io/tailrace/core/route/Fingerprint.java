@@ -32,7 +32,9 @@ final class Fingerprint {
             hash = field(hash, rule.target().port());
             PodTls tls = rule.target().tls();
             if (tls != null) {
-                hash = field(hash, tls.toString());
+                hash = field(hash, tls.name());
+                hash = field(hash, tls.secret());
+                hash = field(hash, tls.verified() + " " + tls.depth() + " " + tls.named());
             }
             sum += HostHash.mix(hash);
         }

@@ -24,22 +24,16 @@ final class HostNames {
     private final PerfectHash slots;
     private final int[] starts;
     private final long[] words;
-    private final int size;
 
     /**
      * @param starts one more than there are names, but two for none
      * @param words those of the names, in the order of their slots
      */
-    HostNames(HostHash hash, PerfectHash slots, int[] starts, long[] words, int size) {
+    HostNames(HostHash hash, PerfectHash slots, int[] starts, long[] words) {
         this.hash = hash;
         this.slots = slots;
         this.starts = starts;
         this.words = words;
-        this.size = size;
-    }
-
-    int size() {
-        return size;
     }
 
     /** The slot of this name in any case, or {@link #NONE}. */

@@ -87,7 +87,7 @@ final class HostNamesBuilder {
         for (int i = 0; i < size; i++) {
             System.arraycopy(words, starts[i], names, ordered[slots[i]], starts[i + 1] - starts[i]);
         }
-        return new HostNames(hash, perfect, ordered, names, size);
+        return new HostNames(hash, perfect, ordered, names);
     }
 
     /** Once built: the slot of each name, in the order in which they were added. */

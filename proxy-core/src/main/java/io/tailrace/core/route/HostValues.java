@@ -63,6 +63,9 @@ final class HostValues<V> {
      * @param seed as for {@link HostNamesBuilder#build}
      */
     HostValues<V> with(Map<String, V> put, Set<String> gone, long seed) {
+        if (put.isEmpty() && gone.isEmpty()) {
+            return this;
+        }
         Object[] changed = values.clone();
         List<String> added = new ArrayList<>();
         put.forEach(

@@ -18,9 +18,6 @@ import java.util.Comparator;
  */
 public record PodTls(boolean verified, int depth, String name, boolean named, String secret)
         implements Comparable<PodTls> {
-    /** Of a stated {@link #depth}. */
-    public static final int MAX_DEPTH = 10;
-
     private static final Comparator<PodTls> ORDER =
             Comparator.comparing(PodTls::verified)
                     .thenComparingInt(PodTls::depth)
@@ -29,9 +26,7 @@ public record PodTls(boolean verified, int depth, String name, boolean named, St
                     .thenComparing(PodTls::secret);
 
     public PodTls {
-        if (depth < 1 || depth > MAX_DEPTH) {
-            throw new IllegalArgumentException("depth of " + depth + ": from 1 to " + MAX_DEPTH);
-        }
+        VerifyDepth.check(depth);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tailrace.core.route;
 
+import io.tailrace.http.LastHop;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,10 +10,8 @@ import java.nio.charset.StandardCharsets;
  * <p>Thread: any (immutable).
  */
 public final class StrictTransport {
-    private static final byte[] NOTHING = {};
-
     /** Browsers are told nothing. */
-    public static final StrictTransport NONE = new StrictTransport("", NOTHING);
+    public static final StrictTransport NONE = new StrictTransport("", LastHop.NO_FIELD);
 
     private final String value;
     private final byte[] line;

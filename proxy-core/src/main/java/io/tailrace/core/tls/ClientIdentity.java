@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class ClientIdentity {
     private static final Certificate[] NOTHING = {};
 
+    /**
+     * As many as an honest connection sees changes. Each costs as much as a handshake, which a
+     * client could have for the price of a request by taking turns between two hosts.
+     */
+    private static final int MOST_JUDGEMENTS = 16;
+
     private final @Nullable ServerName name;
     private final boolean named;
     private final @Nullable ClientAuth asked;
@@ -28,6 +34,7 @@ public final class ClientIdentity {
     private Certificate[] shown = NOTHING;
     private @Nullable ClientAuth judge;
     private ClientVerdict verdict = ClientVerdict.NONE;
+    private int judgements;
 
     /**
      * @param name what it asked for, with what it was shown; null if it asked for none
@@ -54,9 +61,19 @@ public final class ClientIdentity {
         return !named || name == null || name.admits(buffer, offset, length);
     }
 
+    /** Judges by what was asked, as the first request will most likely want it. */
+    public void judgeAsked(long epochSeconds) {
+        look();
+        ClientAuth auth = asked;
+        if (auth != null && shown.length > 0) {
+            judge(auth, epochSeconds);
+        }
+    }
+
     /**
      * What a host makes of the client; null if that cannot be told on this connection: the client
-     * has shown nothing, and might have, had it been asked what the host asks.
+     * has shown nothing, and might have, had it been asked what the host asks; or it was judged too
+     * often.
      *
      * @param host its name at {@code [offset, offset + length)}, as the request has it
      */
@@ -67,10 +84,18 @@ public final class ClientIdentity {
             return wasAsked(auth, host, offset, length) ? ClientVerdict.NONE : null;
         }
         if (!auth.equals(judge) || epochSeconds > verdict.untilSeconds()) {
-            verdict = ClientVerdict.of(auth, shown, Instant.ofEpochSecond(epochSeconds));
+            if (judgements == MOST_JUDGEMENTS) {
+                return null;
+            }
+            judge(auth, epochSeconds);
         }
-        judge = auth;
         return verdict;
+    }
+
+    private void judge(ClientAuth auth, long epochSeconds) {
+        judgements++;
+        judge = auth;
+        verdict = ClientVerdict.of(auth, shown, Instant.ofEpochSecond(epochSeconds));
     }
 
     private void look() {

@@ -281,10 +281,20 @@ class RouteTableTest {
                         new ClusterKey("shop2", "web", "80"),
                         new ClusterKey("shop", "web2", "80"),
                         new ClusterKey("shop", "web", "8080"),
-                        new ClusterKey("shopw", "eb", "80"))) {
+                        new ClusterKey("shopw", "eb", "80"),
+                        overTls(new PodTls(false, 1, "web", false, "")),
+                        overTls(new PodTls(true, 1, "web", false, "")),
+                        overTls(new PodTls(false, 2, "web", false, "")),
+                        overTls(new PodTls(false, 1, "web2", false, "")),
+                        overTls(new PodTls(false, 1, "web", true, "")),
+                        overTls(new PodTls(false, 1, "web", false, "shop/ca")))) {
             all.add(fingerprint(new Rule(HOST, "/a", PathType.EXACT, other, "one")));
         }
         assertEquals(all.size(), all.stream().distinct().count());
+    }
+
+    private static ClusterKey overTls(PodTls tls) {
+        return new ClusterKey("shop", "web", "80", tls);
     }
 
     @Test
