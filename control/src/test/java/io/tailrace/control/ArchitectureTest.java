@@ -70,7 +70,11 @@ final class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "io.tailrace.core",
+                            "io.tailrace.core.arrival..",
+                            "io.tailrace.core.buffer..",
+                            "io.tailrace.core.limits..",
                             "io.tailrace.core.loop..",
+                            "io.tailrace.core.observe..",
                             "io.tailrace.core.transport..",
                             "io.tailrace.core.upstream..",
                             "io.tailrace.core.exchange..",

@@ -13,7 +13,7 @@ import picocli.CommandLine.TypeConversionException;
  * <p>Thread: any (immutable).
  */
 final class AddressConverter implements ITypeConverter<InetSocketAddress> {
-    private static final int LAST_PORT = 65_535;
+    static final int LAST_PORT = 65_535;
 
     @Override
     public InetSocketAddress convert(String value) {

@@ -12,8 +12,6 @@ import picocli.CommandLine.TypeConversionException;
  * <p>Thread: main.
  */
 final class CertificateOptions {
-    private static final int MAX_PORT = 65535;
-
     @Option(
             names = "--default-certificate",
             paramLabel = "NS/NAME",
@@ -26,7 +24,6 @@ final class CertificateOptions {
     @Option(
             names = "--https-redirect-port",
             paramLabel = "PORT",
-            defaultValue = "0",
             converter = PortConverter.class,
             description =
                     "Where hosts that have a certificate redirect plain HTTP to. Default: the port of"
@@ -42,14 +39,16 @@ final class CertificateOptions {
         return redirectPort;
     }
 
-    /** A port number from 1 on; 0 where the option is not given. */
+    /** A port number from 1 on. */
     static final class PortConverter implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String value) {
-            if (value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= MAX_PORT) {
-                return Integer.valueOf(value);
+            int port = WholeNumber.parse(value, 1, AddressConverter.LAST_PORT);
+            if (port < 0) {
+                throw new TypeConversionException(
+                        "'" + value + "' is not a port, 1 to " + AddressConverter.LAST_PORT);
             }
-            throw new TypeConversionException("'" + value + "' is not a port, 1 to " + MAX_PORT);
+            return port;
         }
     }
 }

@@ -24,7 +24,8 @@ final class LimitOptions {
             paramLabel = "SIZE",
             defaultValue = "32KiB",
             converter = SizeConverter.class,
-            description = "A request head, 1KiB to 60KiB. Default: ${DEFAULT-VALUE}")
+            description =
+                    "A request head, 1KiB to 60KiB, with --https to 48KiB. Default: ${DEFAULT-VALUE}")
     private long headBytes;
 
     @Option(

@@ -3,6 +3,7 @@ package io.tailrace.deploy;
 import io.tailrace.control.Control;
 import io.tailrace.control.ControlSettings;
 import io.tailrace.core.CoreGroup;
+import io.tailrace.core.config.ListenAddress;
 import io.tailrace.core.config.ProxySettings;
 import java.io.IOException;
 import java.net.BindException;
@@ -34,7 +35,8 @@ final class RunningProxy implements AutoCloseable {
         try {
             cores = CoreGroup.bind(settings);
         } catch (BindException e) {
-            throw withRemedy(e, "--http or --https");
+            boolean tls = settings.listen().stream().anyMatch(ListenAddress::tls);
+            throw withRemedy(e, tls ? "--http or --https" : "--http");
         }
         try {
             Control control =

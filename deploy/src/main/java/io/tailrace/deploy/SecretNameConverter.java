@@ -12,13 +12,11 @@ import picocli.CommandLine.TypeConversionException;
  * <p>Thread: any (immutable).
  */
 final class SecretNameConverter implements ITypeConverter<ObjectKey> {
-    /** Names as Kubernetes takes them: a namespace is an RFC 1123 label, a Secret a subdomain. */
-    private static final String LABEL = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
-
+    /** A namespace is a label, a Secret a subdomain of RFC 1123. */
     private static final Pattern FORM =
             Pattern.compile(
                     "("
-                            + LABEL
+                            + ServicePortConverter.LABEL
                             + ")/([a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
                             + "(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*)");
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.TypeConversionException;
  */
 final class ServicePortConverter implements ITypeConverter<ClusterKey> {
     /** Names as Kubernetes takes them, RFC 1123 labels; it does not take longer ones. */
-    private static final String LABEL = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
+    static final String LABEL = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
 
     private static final Pattern FORM =
             Pattern.compile("(" + LABEL + ")/(" + LABEL + "):(" + LABEL + ")");

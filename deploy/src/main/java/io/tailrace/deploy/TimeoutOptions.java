@@ -24,7 +24,8 @@ final class TimeoutOptions {
             paramLabel = "TIME",
             defaultValue = "5s",
             converter = DurationConverter.class,
-            description = "The TLS handshake, in total, from the accept. Default: ${DEFAULT-VALUE}")
+            description =
+                    "The TLS handshake, in total, from the accept; with pods, from the end of the connect. Default: ${DEFAULT-VALUE}")
     private Duration tlsHandshake = Duration.ZERO;
 
     @Option(
@@ -33,7 +34,7 @@ final class TimeoutOptions {
             defaultValue = "10s",
             converter = DurationConverter.class,
             description =
-                    "The request head, in total: from the accept, on a kept connection from its first byte. Default: ${DEFAULT-VALUE}")
+                    "The request head, in total: from the accept (over TLS, from the end of the handshake), on a kept connection from its first byte. Default: ${DEFAULT-VALUE}")
     private Duration requestHead = Duration.ZERO;
 
     @Option(

@@ -1,6 +1,5 @@
 package io.tailrace.deploy;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -64,8 +63,6 @@ final class BrowserIT {
                 TailraceProcess.start(directory, "--https", "127.0.0.1:0", "--cores", "2")) {
             String dom = load(chromium, files, "http://a.test:" + proxy.http().getPort() + "/");
             assertTrue(dom.contains("20 of 20 by https:"), dom);
-            Metrics metrics = new Metrics(proxy);
-            assertEquals(0, metrics.value("tailrace_tls_handshakes_total{result=\"failed\"}"));
         } finally {
             pod.stop(0);
         }

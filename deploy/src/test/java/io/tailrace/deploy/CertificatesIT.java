@@ -57,7 +57,7 @@ final class CertificatesIT {
 
     private static String curl(String host, String... more) throws Exception {
         int port = proxy.https().getPort();
-        List<String> command = new ArrayList<>(List.of("curl", "-sS", "-m", "20"));
+        List<String> command = new ArrayList<>(List.of("curl", "-q", "-sS", "-m", "20"));
         command.addAll(
                 List.of("--cacert", certificates.resolve(host.charAt(0) + ".pem").toString()));
         command.addAll(List.of("--resolve", host + ":" + port + ":127.0.0.1"));
@@ -66,7 +66,7 @@ final class CertificatesIT {
         return CertificateFiles.run(command);
     }
 
-    /** The serial number of what a client that asks for this name is shown. */
+    /** What a client that asks for this name is shown, as openssl tells it. */
     private static String shown(String host, String... more) throws Exception {
         List<String> command =
                 new ArrayList<>(
@@ -91,10 +91,7 @@ final class CertificatesIT {
     @Test
     void shouldServeEachHostUnderTheCertificateOfItsSecret() throws Exception {
         for (String host : List.of("a.test", "b.test")) {
-            for (String version : List.of("--tls-max=1.2", "--tlsv1.3")) {
-                String option = version.replace("--tls-max=1.2", "--tls-max");
-                String seen =
-                        option.equals("--tls-max") ? curl(host, option, "1.2") : curl(host, option);
+            for (String seen : List.of(curl(host, "--tls-max", "1.2"), curl(host, "--tlsv1.3"))) {
                 assertTrue(seen.contains("X-Forwarded-Proto: https\n"), seen);
                 assertTrue(
                         seen.contains("X-Forwarded-Port: " + proxy.https().getPort() + "\n"), seen);
@@ -103,7 +100,7 @@ final class CertificatesIT {
     }
 
     @Test
-    void shouldShowTheNewCertificateWhenTheSecretChangedAndKeepConnections() throws Exception {
+    void shouldShowTheNewCertificateWhenTheSecretChanged() throws Exception {
         secret("c", "ec:prime256v1", "c.test");
         ingress("c");
         Until.isTrue("in force", () -> serves("c.test"));

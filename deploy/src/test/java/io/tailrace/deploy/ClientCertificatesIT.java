@@ -92,41 +92,16 @@ final class ClientCertificatesIT {
     }
 
     private static void authorities(String secret, Issued of) throws IOException {
-        manifests.write(
-                "authorities-" + secret,
-                "apiVersion: v1\nkind: Secret\nmetadata: {name: "
-                        + secret
-                        + "}\nstringData:\n"
-                        + Issuing.entry("ca.crt", of.certificate()));
+        manifests.write("authorities-" + secret, Issuing.secret(secret, of, null));
     }
 
     /** An Ingress of NAME.shop.test that serves in clear too, with these auth-tls annotations. */
     private static void host(String name, String... annotations) throws IOException {
-        StringBuilder stated = new StringBuilder();
+        List<String> stated = new ArrayList<>(List.of("ssl-redirect: 'false'"));
         for (String annotation : annotations) {
-            stated.append("    tailrace.io/auth-tls-").append(annotation).append('\n');
+            stated.add("auth-tls-" + annotation);
         }
-        manifests.write(
-                "ingress-" + name,
-                """
-                apiVersion: networking.k8s.io/v1
-                kind: Ingress
-                metadata:
-                  name: NAME
-                  annotations:
-                    tailrace.io/ssl-redirect: 'false'
-                STATED
-                spec:
-                  ingressClassName: tailrace
-                  tls: [{hosts: [NAME.shop.test], secretName: server}]
-                  rules:
-                  - host: NAME.shop.test
-                    http:
-                      paths:
-                      - {path: /, pathType: Prefix, backend: {service: {name: echo, port: {number: 80}}}}
-                """
-                        .replace("NAME", name)
-                        .replace("STATED\n", stated));
+        manifests.ingress(name, name + ".shop.test", stated, "server", "/=echo");
     }
 
     /** What curl is told over TLS: head and body. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Manifest files of a test, with a class of ours; written as deployment tools write them. */
 final class Manifests {
@@ -50,19 +51,29 @@ final class Manifests {
      */
     Manifests annotatedIngress(String name, String host, List<String> annotations, String... rules)
             throws IOException {
-        return ingress(name, host, annotations, "", rules);
+        return ingress(name, host, annotations, null, rules);
     }
 
     /** One whose host has the certificate of a Secret. */
     Manifests tlsIngress(String name, String host, String secret, String... rules)
             throws IOException {
-        String tls = "\n  tls: [{hosts: [" + host + "], secretName: " + secret + "}]";
-        return ingress(name, host, List.of(), tls, rules);
+        return ingress(name, host, List.of(), secret, rules);
     }
 
-    private Manifests ingress(
-            String name, String host, List<String> annotations, String tls, String... rules)
+    /**
+     * All of it.
+     *
+     * @param secret empty: the host has the default certificate; null: none
+     */
+    Manifests ingress(
+            String name,
+            String host,
+            List<String> annotations,
+            @Nullable String secret,
+            String... rules)
             throws IOException {
+        String secretName = secret == null || secret.isEmpty() ? "" : ", secretName: " + secret;
+        String tls = secret == null ? "" : "\n  tls: [{hosts: [" + host + "]" + secretName + "}]";
         StringBuilder yaml = new StringBuilder();
         yaml.append("apiVersion: networking.k8s.io/v1\nkind: Ingress\n");
         yaml.append("metadata:\n  name: ").append(name).append('\n');

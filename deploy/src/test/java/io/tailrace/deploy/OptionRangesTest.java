@@ -44,6 +44,8 @@ final class OptionRangesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "--proxy-header-timeout",
+                "--tls-handshake-timeout",
                 "--request-head-timeout",
                 "--request-body-timeout",
                 "--idle-timeout",

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What slow readers cost: 5,000 clients ask for 1 MiB each, read a few KiB and then nothing.
  *
  * <p>The bound, from how the cores share out their memory (64 MiB of buffers a core): a response
- * that its client does not take keeps one buffer, of 68 KiB while less than a quarter of the budget
+ * that its client does not take keeps one buffer, of 69 KiB while less than a quarter of the budget
  * is out, of 16 KiB while less than half is, then of 2 KiB. So a core has at most half its budget
  * in large and medium ones, and 2 KiB for each further reader; beside them each reader has two
  * sockets with their JDK objects, and its exchange.

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What browsers are told about hosts that are for TLS only. */
 final class StrictTransportIT {
+    private static final List<String> CLEAR = List.of("ssl-redirect: 'false'");
+
     private static final String FIELD = "\r\nStrict-Transport-Security: ";
 
     @TempDir private static Path directory;
@@ -53,29 +55,9 @@ final class StrictTransportIT {
                         data: {hsts: 'on', hsts-max-age: '600', hsts-include-subdomains: 'on'}
                         """)
                 .write("server", server.secret("server"))
-                .write("own", ingress("own", "secretName: server"))
-                .write("none", ingress("none", ""));
+                .ingress("own", "own.test", CLEAR, "server", "/pod=pod")
+                .ingress("none", "none.test", CLEAR, "", "/pod=pod");
         proxy = TailraceProcess.start(directory, "--https", "127.0.0.1:0");
-    }
-
-    private static String ingress(String name, String secret) {
-        return """
-        apiVersion: networking.k8s.io/v1
-        kind: Ingress
-        metadata: {name: NAME, annotations: {tailrace.io/ssl-redirect: 'false'}}
-        spec:
-          ingressClassName: tailrace
-          tls:
-          - hosts: [NAME.test]
-            SECRET
-          rules:
-          - host: NAME.test
-            http:
-              paths:
-              - {path: /pod, pathType: Prefix, backend: {service: {name: pod, port: {number: 80}}}}
-        """
-                .replace("NAME", name)
-                .replace("SECRET", secret);
     }
 
     @AfterAll

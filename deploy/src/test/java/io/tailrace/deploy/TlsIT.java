@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The options of TLS, with a proxy that has no certificate but its own. */
 final class TlsIT {
     @TempDir private Path directory;
+    @TempDir private Path certificates;
 
     private SSLSocket connect(TailraceProcess proxy) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
@@ -62,6 +63,33 @@ final class TlsIT {
     }
 
     @Test
+    void shouldShowTheDefaultCertificateAndRedirectToTheStatedPort() throws Exception {
+        Peers.need("openssl", "openssl");
+        CertificateFiles files =
+                CertificateFiles.make(certificates, "a", "ec:prime256v1", "a.test");
+        Manifests manifests = new Manifests(directory);
+        manifests.write("secret-a", files.secret("a"));
+        manifests.ingress("b", "b.test", List.of(), "", "/=none");
+        try (TailraceProcess proxy =
+                        TailraceProcess.start(
+                                directory,
+                                "--https",
+                                "127.0.0.1:0",
+                                "--default-certificate",
+                                "default/a",
+                                "--https-redirect-port",
+                                "444");
+                SSLSocket socket = connect(proxy)) {
+            socket.startHandshake();
+            X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            assertEquals("CN=a.test", shown.getSubjectX500Principal().getName());
+            assertEquals(
+                    "https://b.test:444/",
+                    RawConnection.get(proxy.http(), "b.test", "/").field("location"));
+        }
+    }
+
+    @Test
     void shouldRefuseUnknownNamesWhenStrict() throws Exception {
         try (TailraceProcess proxy =
                         TailraceProcess.start(
@@ -73,19 +101,6 @@ final class TlsIT {
             SSLHandshakeException e =
                     Assertions.assertThrows(SSLHandshakeException.class, socket::startHandshake);
             assertTrue(String.valueOf(e.getMessage()).contains("unrecognized_name"), e::toString);
-        }
-    }
-
-    private static final class TrustAll implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

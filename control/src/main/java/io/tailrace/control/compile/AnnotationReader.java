@@ -71,7 +71,10 @@ final class AnnotationReader {
         if (depth >= 1 && depth <= VerifyDepth.MOST) {
             return depth;
         }
-        warn(name, Quoted.of(stated) + " is no number from 1 to " + VerifyDepth.MOST, "write one; 1 counts");
+        warn(
+                name,
+                Quoted.of(stated) + " is no number from 1 to " + VerifyDepth.MOST,
+                "write one; 1 counts");
         return 1;
     }
 

@@ -3,7 +3,6 @@ package io.tailrace.control.compile;
 import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.Quoted;
 import io.tailrace.control.model.Rejection;
-import io.tailrace.core.route.PodTls;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

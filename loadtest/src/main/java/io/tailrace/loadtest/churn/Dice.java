@@ -105,7 +105,7 @@ final class Dice {
                         : null;
             }
             case HOST_ADDED -> {
-                String host = host();
+                String host = random.nextInt(HOSTS + 1) == HOSTS ? WILDCARD : host();
                 yield now.hosts().containsKey(host)
                         ? null
                         : new Change(kind, host, null, now.withHost(host, rules()));

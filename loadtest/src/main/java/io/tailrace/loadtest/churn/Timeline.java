@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class Timeline {
     /** Versions that are remembered; far more than a request can last. */
-    private static final int MEMORY = 4096;
+    private static final int MEMORY = 8192;
 
     /** How an answer fits. */
     enum Fit {

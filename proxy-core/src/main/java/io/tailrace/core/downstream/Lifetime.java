@@ -185,7 +185,13 @@ final class Lifetime {
             return;
         }
         switch (state) {
-            case IDLE -> deadline.gap(fresh ? room.requestHeadNs() : room.idleNs());
+            case IDLE -> {
+                if (fresh) {
+                    deadline.total(room.requestHeadNs());
+                } else {
+                    deadline.gap(room.idleNs());
+                }
+            }
             case HEAD -> deadline.total(room.requestHeadNs());
             case BUSY -> {
                 if (forBody) {

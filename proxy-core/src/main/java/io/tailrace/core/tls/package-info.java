@@ -1,4 +1,4 @@
-/** Which certificate a client gets: names to certificates, as part of a snapshot. */
+/** Certificates: which one a client is shown, whose of a peer is believed, and by which engine. */
 @NullMarked
 package io.tailrace.core.tls;
 
