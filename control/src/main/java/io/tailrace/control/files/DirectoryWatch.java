@@ -16,16 +16,21 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sleeps until something changes in the directories of a {@link WatchPlan}. It is an alarm, not a
- * record: what has changed is for the caller to find out, who looks now and then even without it,
- * as some file systems raise none.
+ * Sleeps until something changes in the directories of a {@link WatchPlan}, or somebody wakes it.
+ * It is an alarm, not a record: what has changed is for the caller to find out, who looks now and
+ * then even without it, as some file systems raise none.
  *
- * <p>Thread: control; {@link #close} and {@link #isClosed} any.
+ * <p>The JDK's watch cannot be woken but by a change. So a thread of its own waits for that, and
+ * what it hears goes the same way as all else that ends the sleep.
+ *
+ * <p>Thread: control; {@link #close}, {@link #isClosed} and {@link #wake} any.
  */
 final class DirectoryWatch implements AutoCloseable {
     private static final Logger LOG = System.getLogger(DirectoryWatch.class.getName());
@@ -33,8 +38,14 @@ final class DirectoryWatch implements AutoCloseable {
     /** A watched directory; the file key tells whether the path still leads to it. */
     private record Watched(WatchKey key, @Nullable Object fileKey) {}
 
+    /** What ends a sleep: a key that has events, or none of them. */
+    private record Alarm(@Nullable WatchKey key) {
+        static final Alarm WAKE = new Alarm(null);
+    }
+
     private final @Nullable WatchService service;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final BlockingQueue<Alarm> alarms = new LinkedBlockingQueue<>();
     private final Map<Path, Watched> watched = new HashMap<>();
     private WatchPlan plan = new WatchPlan();
     private boolean complained;
@@ -46,7 +57,10 @@ final class DirectoryWatch implements AutoCloseable {
     /** A watch on nothing; one that only sleeps if the system has none to give. */
     static DirectoryWatch open() {
         try {
-            return new DirectoryWatch(FileSystems.getDefault().newWatchService());
+            WatchService service = FileSystems.getDefault().newWatchService();
+            DirectoryWatch watch = new DirectoryWatch(service);
+            Thread.ofPlatform().daemon().name("tailrace-watch").start(() -> watch.relay(service));
+            return watch;
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,
@@ -72,29 +86,45 @@ final class DirectoryWatch implements AutoCloseable {
         }
     }
 
+    private void relay(WatchService changes) {
+        try {
+            while (!isClosed()) {
+                alarms.add(new Alarm(changes.take()));
+            }
+        } catch (ClosedWatchServiceException e) {
+            // The end, as intended.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /**
      * Sleeps.
      *
-     * @return true when something that the plan names may have changed; false after the time, and
-     *     at once when closed
+     * @return true when something that the plan names may have changed; false after the time, when
+     *     woken, and at once when closed
      */
     boolean await(long timeoutNs) throws InterruptedException {
-        if (service == null) {
-            closed.await(timeoutNs, TimeUnit.NANOSECONDS);
+        if (isClosed()) {
             return false;
         }
-        try {
-            boolean relevant = false;
-            WatchKey key = service.poll(timeoutNs, TimeUnit.NANOSECONDS);
-            while (key != null) {
+        boolean relevant = false;
+        Alarm alarm = alarms.poll(timeoutNs, TimeUnit.NANOSECONDS);
+        while (alarm != null) {
+            WatchKey key = alarm.key();
+            if (key != null) {
                 relevant |= isRelevant(key);
                 key.reset();
-                key = service.poll();
             }
-            return relevant;
-        } catch (ClosedWatchServiceException e) {
-            return false;
+            alarm = alarms.poll();
         }
+        return relevant;
+    }
+
+    /** Ends the sleep, or the next one. */
+    void wake() {
+        alarms.add(Alarm.WAKE);
     }
 
     boolean isClosed() {
@@ -104,6 +134,7 @@ final class DirectoryWatch implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closed.countDown();
+        wake();
         if (service != null) {
             service.close();
         }

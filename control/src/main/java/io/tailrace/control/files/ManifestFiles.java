@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The manifests of a standalone process as the source of the model. An event of the file system, a
  * file that has to settle, or one second gone by make it look at all files; nothing else does.
  *
- * <p>Thread: control; {@link #close} and {@link #isClosed} any.
+ * <p>Thread: control; {@link #close}, {@link #isClosed} and {@link #wake} any.
  */
 public final class ManifestFiles implements AutoCloseable {
     private static final long POLL_NS = TimeUnit.SECONDS.toNanos(1);
@@ -67,6 +67,11 @@ public final class ManifestFiles implements AutoCloseable {
     public void await(long nowNs, long timeoutNs) throws InterruptedException {
         long forNs = Math.min(timeoutNs, Math.max(0, dueNs - nowNs));
         alarmed |= watch.await(forNs);
+    }
+
+    /** Ends {@link #await}, or the next one. Any thread. */
+    public void wake() {
+        watch.wake();
     }
 
     /** Looks at the files, if it is time, and applies what has changed. */
