@@ -41,6 +41,11 @@ final class Compilation {
     private List<Rejection> ofDefaultCertificate = List.of();
     private DecisionTable table = DecisionTable.EMPTY;
 
+    /** What is in force may be other rules than those of the table. */
+    private SharedMap<String, HostPart> hostsInForce = DecisionTable.EMPTY.hosts();
+
+    private SharedMap<ClusterKey, ClusterUse> usesInForce = DecisionTable.EMPTY.uses();
+
     /** Of the books of certificates, when the table's were gathered. */
     private long certificatesVersion = -1;
 
@@ -56,6 +61,7 @@ final class Compilation {
 
     /** Compiles all there is, for the first time. */
     DecisionTable all(Model model) {
+        certificatesVersion = -1;
         classes = Classes.of(model, settings.controllerName());
         rejections.replace(List.of(), classes.rejections());
         Dirt dirt = new Dirt();
@@ -117,7 +123,14 @@ final class Compilation {
         SharedMap<ClusterKey, ClusterUse> uses = changedUses.apply(table.uses());
         Map<ClientCertificates, ClientAuth> meanings = clients.update(dirt, model);
         Map<ClusterKey, UpstreamTls> upstreamTls =
-                pods.update(changedUses, uses, hosts, dirt.secrets(), model);
+                pods.update(
+                        changedUses.touched(),
+                        changedUses.parts(),
+                        uses,
+                        usesInForce,
+                        hosts,
+                        dirt.secrets(),
+                        model);
         table =
                 new DecisionTable(
                         hosts,
@@ -128,6 +141,57 @@ final class Compilation {
                         rejections.list(),
                         notices.list());
         return table;
+    }
+
+    /**
+     * The table with these hosts in place of those compiled last. What their rules name is kept up
+     * to date as long as they are in force, whether or not an Ingress still names it.
+     */
+    DecisionTable inForce(SharedMap<String, HostPart> hosts, Model model) {
+        Set<ClusterKey> touched = new HashSet<>();
+        Dirt dirt = new Dirt();
+        SharedMap<ClusterKey, ClusterUse> uses = usesInForce(hosts);
+        usesInForce.differences(uses, touched::add);
+        hostsInForce.differences(
+                hosts, host -> clients.change(part(hostsInForce, host), part(hosts, host), dirt));
+        hostsInForce = hosts;
+        usesInForce = uses;
+        Map<ClientCertificates, ClientAuth> meanings = clients.update(dirt, model);
+        Map<ClusterKey, UpstreamTls> upstreamTls =
+                pods.update(
+                        touched,
+                        List.of(),
+                        table.uses(),
+                        uses,
+                        table.hosts(),
+                        dirt.secrets(),
+                        model);
+        Certificates certificates = certificates(table.certificates().rest());
+        table =
+                new DecisionTable(
+                        table.hosts(),
+                        table.uses(),
+                        upstreamTls,
+                        certificates,
+                        meanings,
+                        rejections.list(),
+                        notices.list());
+        return table.with(hosts, uses);
+    }
+
+    private SharedMap<ClusterKey, ClusterUse> usesInForce(SharedMap<String, HostPart> hosts) {
+        if (hosts == table.hosts()) {
+            return table.uses();
+        }
+        ClusterUses changed = new ClusterUses();
+        hostsInForce.differences(
+                hosts, host -> changed.change(host, part(hostsInForce, host), part(hosts, host)));
+        return changed.apply(usesInForce);
+    }
+
+    /** What {@link #inForce} was told last. */
+    SharedMap<String, HostPart> hostsInForce() {
+        return hostsInForce;
     }
 
     private void lookAtCertificates(Model model, Dirt dirt) {

@@ -72,6 +72,13 @@ public record DecisionTable(
         return part == null ? HostPart.NOTHING : part;
     }
 
+    /** The same with other hosts, and with the clusters that these name. */
+    DecisionTable with(
+            SharedMap<String, HostPart> otherHosts, SharedMap<ClusterKey, ClusterUse> otherUses) {
+        return new DecisionTable(
+                otherHosts, otherUses, upstreamTls, certificates, clients, rejections, notices);
+    }
+
     /** All rules, sorted by host, path and type, no two with the same. Gathered anew. */
     public List<Rule> rules() {
         List<Rule> rules = new ArrayList<>();

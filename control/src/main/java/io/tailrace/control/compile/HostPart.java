@@ -25,7 +25,7 @@ public record HostPart(
         List<Rejection> rejections) {
 
     /** Of a host that nobody says anything about. */
-    static final HostPart NOTHING =
+    public static final HostPart NOTHING =
             new HostPart(List.of(), ClassSettings.DEFAULT, List.of(), List.of());
 
     /** Sorted by path and type, no two with the same. */
@@ -33,5 +33,38 @@ public record HostPart(
         List<Rule> rules = new ArrayList<>(rows.size());
         rows.forEach(row -> rules.add(row.rule()));
         return rules;
+    }
+
+    /**
+     * Requests go where they would go by the other part, and are treated alike; others may state it
+     * at other places.
+     */
+    public boolean decidesLike(HostPart other) {
+        return HostChange.sameTargets(rows, other.rows) && settings.equals(other.settings);
+    }
+
+    /** This part with the rules and the settings of another. */
+    public HostPart withRulesOf(HostPart other) {
+        return new HostPart(other.rows, other.settings, certificates, rejections);
+    }
+
+    /**
+     * This part with its rules and those that a former part has beyond them. The settings are the
+     * former ones where there would be no rule without these.
+     */
+    public HostPart keepingRulesOf(HostPart former) {
+        List<Claim> kept = HostChange.merge(rows, former.rows);
+        return kept.size() == rows.size()
+                ? this
+                : new HostPart(
+                        kept,
+                        rows.isEmpty() ? former.settings : settings,
+                        certificates,
+                        rejections);
+    }
+
+    /** How many of its rules have no counterpart, for the same path and type, in a later part. */
+    public int rulesGoneIn(HostPart later) {
+        return HostChange.missing(rows, later.rows).size();
     }
 }

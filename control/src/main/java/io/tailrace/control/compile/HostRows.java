@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: control, for one host.
  */
 final class HostRows {
-    private static final Comparator<Claim> ORDER =
+    /** By what no two rules of a host share. */
+    static final Comparator<Claim> ORDER =
             Comparator.comparing((Claim claim) -> claim.rule().path())
                     .thenComparing(claim -> claim.rule().type());
 

@@ -11,6 +11,7 @@ import io.tailrace.core.share.SharedMap;
 import io.tailrace.core.tls.Authorities;
 import io.tailrace.core.tls.UpstreamTls;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,24 +58,29 @@ final class PodSecrets {
     /**
      * Brings it up to date. Returns the same map as before if nothing is different.
      *
-     * @param changed what has changed among those who name clusters
+     * @param touched clusters that others name than before
+     * @param changed the former and the newest parts of hosts that have changed
      * @param uses all clusters
+     * @param inForce those that are in force, which nobody may name any more
      * @param secrets that may hold something else
      */
     Map<ClusterKey, UpstreamTls> update(
-            ClusterUses changed,
+            Collection<ClusterKey> touched,
+            Collection<HostPart> changed,
             SharedMap<ClusterKey, ClusterUse> uses,
+            SharedMap<ClusterKey, ClusterUse> inForce,
             SharedMap<String, HostPart> parts,
             Set<ObjectKey> secrets,
             Model model) {
         Set<ClusterKey> clusters = new HashSet<>();
         Set<ObjectKey> dirty = new HashSet<>(secrets);
-        for (ClusterKey cluster : changed.touched()) {
+        for (ClusterKey cluster : touched) {
             PodTls stated = cluster.tls();
             if (stated != null) {
                 clusters.add(cluster);
                 if (!stated.secret().isEmpty()) {
-                    dirty.add(index(cluster, stated, uses.get(cluster) != null));
+                    boolean used = uses.get(cluster) != null || inForce.get(cluster) != null;
+                    dirty.add(index(cluster, stated, used));
                 }
             }
         }
@@ -85,11 +91,12 @@ final class PodSecrets {
         }
         boolean same = true;
         for (ClusterKey cluster : clusters) {
-            same &= resolve(cluster, uses.get(cluster) != null, model);
+            boolean used = uses.get(cluster) != null || inForce.get(cluster) != null;
+            same &= resolve(cluster, used, model);
             Resolved now = resolved.get(cluster);
             reports.tell(cluster, now == null ? null : now.problem(), uses, parts);
         }
-        reports.follow(changed.parts(), uses, parts);
+        reports.follow(changed, uses, parts);
         if (!same) {
             byCluster = gather();
         }

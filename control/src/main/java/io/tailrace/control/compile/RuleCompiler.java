@@ -4,6 +4,7 @@ import io.tailrace.control.model.Changes;
 import io.tailrace.control.model.Model;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.pem.Reading;
+import io.tailrace.core.share.SharedMap;
 import io.tailrace.core.tls.Authorities;
 import java.util.HashSet;
 import java.util.Set;
@@ -59,7 +60,9 @@ public final class RuleCompiler {
 
     /** The decision table of these objects, whatever was compiled before. */
     public DecisionTable compile(Model model) {
+        SharedMap<String, HostPart> inForce = compilation.hostsInForce();
         compilation = new Compilation(settings, books);
+        compilation.inForce(inForce, model);
         return compilation.all(model);
     }
 
@@ -70,5 +73,15 @@ public final class RuleCompiler {
      */
     public DecisionTable update(Model model, Changes changes) {
         return compilation.update(model, changes);
+    }
+
+    /**
+     * The decision table with these rules in force in place of those compiled last: all that does
+     * not follow from rules (certificates, what Secrets hold, rejections) is of the last compile.
+     *
+     * @param hosts parts of tables that were compiled here
+     */
+    public DecisionTable inForce(SharedMap<String, HostPart> hosts, Model model) {
+        return compilation.inForce(hosts, model);
     }
 }

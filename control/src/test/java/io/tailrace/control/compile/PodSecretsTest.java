@@ -35,6 +35,7 @@ import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.tls.UpstreamTls;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,6 +196,37 @@ final class PodSecretsTest {
         assertEquals("shop/api:443[10.0.0.1:8443]", cluster("plain").toString());
         assertNotEquals(
                 fingerprint(), fingerprintWhen(web().annotation("proxy-ssl-server-name", "on")));
+    }
+
+    @Test
+    void shouldFollowTheSecretOfARuleInForceThatNobodyStatesAnyMore() {
+        put(ca.certificate(), own.certificate(), own.key());
+        model.put(verified().build());
+        DecisionTable held = compiler.compile(model);
+        compiler.inForce(held.hosts(), model);
+        model.takeChanges();
+
+        model.remove(ObjectKey.ingress("shop", "web"));
+        compiler.update(model, model.takeChanges());
+        assertEquals("[CN=ca]", authorities(compiler.inForce(held.hosts(), model)));
+        put(otherCa.certificate(), own.certificate(), own.key());
+        compiler.update(model, model.takeChanges());
+        assertEquals("[CN=other]", authorities(compiler.inForce(held.hosts(), model)));
+        DecisionTable again = compiler.compile(model);
+        assertEquals(List.of(), again.rules());
+        DecisionTable inForce = compiler.inForce(held.hosts(), model);
+        assertEquals("[CN=other]", authorities(inForce));
+        assertEquals(1, inForce.certificates().sources().size());
+        assertEquals(held.rules(), inForce.rules());
+
+        DecisionTable newest = compiler.inForce(again.hosts(), model);
+        assertEquals(Map.of(), newest.upstreamTls());
+        assertEquals(List.of(), newest.certificates().sources());
+    }
+
+    private static String authorities(DecisionTable table) {
+        assertEquals(1, table.upstreamTls().size());
+        return String.valueOf(table.upstreamTls().values().iterator().next().authorities());
     }
 
     private long fingerprint() {
