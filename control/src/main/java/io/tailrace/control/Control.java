@@ -3,7 +3,11 @@ package io.tailrace.control;
 import io.tailrace.control.admin.AdminPages;
 import io.tailrace.control.admin.AdminServer;
 import io.tailrace.control.compile.CompileSettings;
+import io.tailrace.control.ctl.ControlSocket;
 import io.tailrace.control.files.ManifestFiles;
+import io.tailrace.control.hold.HoldingCell;
+import io.tailrace.control.hold.Orders;
+import io.tailrace.control.hold.RulesInForce;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.control.publish.InForceCell;
 import io.tailrace.control.publish.Publisher;
@@ -20,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control side of a process: its thread and its admin server.
+ * The control side of a process: its thread, its admin server and its control socket.
  *
  * <p>Thread: any.
  */
@@ -31,17 +35,24 @@ public final class Control implements AutoCloseable {
     private final InForceCell inForce;
     private final Thread thread;
     private final @Nullable AdminServer admin;
+    private final @Nullable ControlSocket socket;
 
     private Control(
-            ManifestFiles source, InForceCell inForce, Thread thread, @Nullable AdminServer admin) {
+            ManifestFiles source,
+            InForceCell inForce,
+            Thread thread,
+            @Nullable AdminServer admin,
+            @Nullable ControlSocket socket) {
         this.source = source;
         this.inForce = inForce;
         this.thread = thread;
         this.admin = admin;
+        this.socket = socket;
     }
 
     /**
-     * Reads the manifests, publishes the first generation, starts the thread and the admin server.
+     * Reads the manifests, publishes the first generation, starts the thread, the admin server and
+     * the control socket.
      *
      * @param cell where to publish
      * @param board how far the cores have come
@@ -59,6 +70,8 @@ public final class Control implements AutoCloseable {
             throws IOException {
         ManifestFiles source = ManifestFiles.open(settings.manifests());
         InForceCell inForce = new InForceCell();
+        HoldingCell holding = new HoldingCell();
+        Orders orders = new Orders(source::wake);
         ControlLoop loop =
                 new ControlLoop(
                         source,
@@ -67,21 +80,31 @@ public final class Control implements AutoCloseable {
                                 settings.defaultBackend(),
                                 settings.defaultCertificate(),
                                 settings.httpsPort()),
+                        new RulesInForce(settings.guarded(), holding),
+                        orders,
                         new Publisher(cell, board, inForce),
                         System::nanoTime,
                         InstantSource.system());
         Thread thread = Thread.ofPlatform().daemon().name("tailrace-control").unstarted(loop);
         long firstGeneration = cell.current().generation() + 1;
         AdminPages pages =
-                new AdminPages(board, drain, firstGeneration, thread::isAlive, inForce, stats);
+                new AdminPages(
+                        board, drain, firstGeneration, thread::isAlive, inForce, holding, stats);
         AdminServer admin = null;
+        ControlSocket socket = null;
         try {
             if (settings.admin() != null) {
                 admin = pages.bind(settings.admin());
             }
+            if (settings.controlSocket() != null) {
+                socket = ControlSocket.bind(settings.controlSocket(), holding, orders, board);
+            }
             loop.start();
         } catch (IOException | RuntimeException e) {
             source.close();
+            if (socket != null) {
+                socket.close();
+            }
             if (admin != null) {
                 admin.close();
             }
@@ -91,7 +114,10 @@ public final class Control implements AutoCloseable {
         if (admin != null) {
             admin.start();
         }
-        return new Control(source, inForce, thread, admin);
+        if (socket != null) {
+            socket.start();
+        }
+        return new Control(source, inForce, thread, admin, socket);
     }
 
     /**
@@ -121,9 +147,19 @@ public final class Control implements AutoCloseable {
         return inForce.current().generation();
     }
 
-    /** Ends the admin server and the thread; what is in force stays in force. */
+    /** Ends the control socket, if there is one, and removes its file. */
+    public void closeSocket() throws IOException {
+        if (socket != null) {
+            socket.close();
+        }
+    }
+
+    /**
+     * Ends the control socket, the admin server and the thread; what is in force stays in force.
+     */
     @Override
     public void close() throws IOException {
+        closeSocket();
         if (admin != null) {
             admin.close();
         }

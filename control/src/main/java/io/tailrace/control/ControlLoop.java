@@ -4,6 +4,10 @@ import io.tailrace.control.compile.CompileSettings;
 import io.tailrace.control.compile.DecisionTable;
 import io.tailrace.control.compile.RuleCompiler;
 import io.tailrace.control.files.ManifestFiles;
+import io.tailrace.control.hold.Orders;
+import io.tailrace.control.hold.Orders.Pending;
+import io.tailrace.control.hold.Outcome;
+import io.tailrace.control.hold.RulesInForce;
 import io.tailrace.control.model.Changes;
 import io.tailrace.control.model.Model;
 import io.tailrace.control.model.ObjectKey;
@@ -32,6 +36,8 @@ final class ControlLoop implements Runnable {
 
     private final ManifestFiles source;
     private final RuleCompiler compiler;
+    private final RulesInForce rules;
+    private final Orders orders;
     private final Publisher publisher;
     private final LongSupplier clock;
     private final InstantSource calendar;
@@ -39,7 +45,9 @@ final class ControlLoop implements Runnable {
     private final HoldOff holdOff = new HoldOff();
     private final RejectionLog rejectionLog = new RejectionLog();
 
+    /** Of the rules in force, and of the newest in all else. */
     private DecisionTable table = DecisionTable.EMPTY;
+
     private List<Rejection> ofSource = List.of();
 
     /** What is not compiled yet. */
@@ -57,11 +65,15 @@ final class ControlLoop implements Runnable {
     ControlLoop(
             ManifestFiles source,
             CompileSettings settings,
+            RulesInForce rules,
+            Orders orders,
             Publisher publisher,
             LongSupplier clock,
             InstantSource calendar) {
         this.source = source;
         this.compiler = new RuleCompiler(settings);
+        this.rules = rules;
+        this.orders = orders;
         this.publisher = publisher;
         this.clock = clock;
         this.calendar = calendar;
@@ -103,12 +115,15 @@ final class ControlLoop implements Runnable {
         note(model.takeChanges(), nowNs);
         if (holdOff.isDue(nowNs)) {
             compile(nowNs);
+        } else if (!broken && rules.look(nowNs)) {
+            takeUpRules();
         }
         if (publishDue) {
             publish();
         }
         publisher.watchCores(nowNs);
         report(nowNs);
+        obey(nowNs);
     }
 
     private void note(Changes changes, long nowNs) {
@@ -129,17 +144,49 @@ final class ControlLoop implements Runnable {
         holdOff.compiled(nowNs);
         boolean all = broken;
         broken = true;
-        table = all ? compiler.compile(model) : compiler.update(model, uncompiled);
+        DecisionTable newest = all ? compiler.compile(model) : compiler.update(model, uncompiled);
+        rules.compiled(newest, nowNs);
+        takeUpRules();
         broken = false;
         uncompiled = Changes.NONE;
+    }
+
+    private void takeUpRules() {
+        table = compiler.inForce(rules.hosts(), model);
         publishDue = true;
     }
 
-    private void publish() {
+    /** What people order is in force and told before they hear of it. */
+    private void obey(long nowNs) {
+        for (Pending next = orders.poll(); next != null; next = orders.poll()) {
+            try {
+                next.outcome().complete(obey(next, nowNs));
+            } finally {
+                next.outcome().complete(Outcome.error("a bug stopped it", "see the log"));
+            }
+        }
+    }
+
+    private Outcome obey(Pending pending, long nowNs) {
+        if (broken) {
+            return Outcome.error("the newest manifests cannot be compiled", "see the log");
+        }
+        Outcome outcome = rules.obey(pending.order(), nowNs, calendar.instant());
+        if (!outcome.isDone()) {
+            return outcome;
+        }
+        takeUpRules();
+        boolean isNew = publish();
+        report(nowNs);
+        return isNew ? outcome.in(rules.generation()) : outcome;
+    }
+
+    private boolean publish() {
         publishDue = false;
         reportDue = true;
-        publisher.publish(table, model, changedServices);
+        boolean isNew = publisher.publish(table, model, changedServices);
         changedServices = Set.of();
+        return isNew;
     }
 
     private void report(long nowNs) {
@@ -153,6 +200,7 @@ final class ControlLoop implements Runnable {
             }
             InForce inForce = publisher.report(ofSource, now);
             rejectionLog.log(inForce, table.notices());
+            rules.tell(inForce.generation(), inForce.fingerprint(), now);
         }
     }
 }

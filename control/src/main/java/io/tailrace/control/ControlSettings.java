@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultCertificate the Secret with the certificate of all hosts that have none; null: a
  *     self-signed one is served
  * @param httpsPort where requests in clear are redirected to; 0: there is no TLS, and no redirect
+ * @param controlSocket where people give orders; null: nowhere
+ * @param guarded whether mass removals of rules are held back
  */
 public record ControlSettings(
         List<Path> manifests,
@@ -28,7 +30,9 @@ public record ControlSettings(
         String controllerName,
         @Nullable ClusterKey defaultBackend,
         @Nullable ObjectKey defaultCertificate,
-        int httpsPort) {
+        int httpsPort,
+        @Nullable Path controlSocket,
+        boolean guarded) {
 
     /** The controller that an IngressClass names to be served by Tailrace. */
     public static final String CONTROLLER_NAME = "tailrace.io/ingress-controller";
@@ -43,15 +47,22 @@ public record ControlSettings(
     /** The same, with another port that requests in clear are redirected to. */
     public ControlSettings withHttpsPort(int port) {
         return new ControlSettings(
-                manifests, admin, controllerName, defaultBackend, defaultCertificate, port);
+                manifests,
+                admin,
+                controllerName,
+                defaultBackend,
+                defaultCertificate,
+                port,
+                controlSocket,
+                guarded);
     }
 
-    /** Without TLS. */
+    /** Without TLS and without control socket. */
     public ControlSettings(
             List<Path> manifests,
             @Nullable InetSocketAddress admin,
             String controllerName,
             @Nullable ClusterKey defaultBackend) {
-        this(manifests, admin, controllerName, defaultBackend, null, 0);
+        this(manifests, admin, controllerName, defaultBackend, null, 0, null, true);
     }
 }

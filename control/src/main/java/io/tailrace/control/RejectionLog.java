@@ -4,6 +4,7 @@ import io.tailrace.control.model.Rejection;
 import io.tailrace.control.publish.InForce;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -73,6 +74,8 @@ final class RejectionLog {
                 + ", endpoints "
                 + inForce.endpoints()
                 + ", rejections "
-                + inForce.rejections().size();
+                + inForce.rejections().size()
+                + ", fingerprint "
+                + HexFormat.of().toHexDigits(inForce.fingerprint());
     }
 }

@@ -57,7 +57,11 @@ final class ArchitectureTest {
 
     @ArchTest static final ArchRule PUBLISH = arrow("publish", "model", "compile");
 
-    @ArchTest static final ArchRule ADMIN = arrow("admin", "publish");
+    @ArchTest static final ArchRule HOLD = arrow("hold", "compile");
+
+    @ArchTest static final ArchRule CTL = arrow("ctl", "hold", "compile");
+
+    @ArchTest static final ArchRule ADMIN = arrow("admin", "publish", "hold");
 
     @ArchTest
     static final ArchRule SHOULD_HAVE_NO_CYCLE =
@@ -84,7 +88,9 @@ final class ArchitectureTest {
     /** The package knows these packages of the control side and itself, no other. */
     private static ArchRule arrow(String from, String... to) {
         String[] others =
-                Stream.of("model", "watch", "files", "pem", "compile", "publish", "admin")
+                Stream.of(
+                                "model", "watch", "files", "pem", "compile", "hold", "publish",
+                                "admin", "ctl")
                         .filter(name -> !name.equals(from) && !List.of(to).contains(name))
                         .map(name -> ROOT + name + "..")
                         .toArray(String[]::new);

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tailrace.control.OpenSsl.Certified;
 import io.tailrace.control.compile.CompileSettings;
 import io.tailrace.control.files.ManifestFiles;
+import io.tailrace.control.hold.HoldingCell;
+import io.tailrace.control.hold.Orders;
+import io.tailrace.control.hold.RulesInForce;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.control.publish.InForceCell;
 import io.tailrace.control.publish.Publisher;
@@ -57,6 +60,8 @@ final class CertificatesLoopTest {
                 new ControlLoop(
                         source,
                         new CompileSettings(ControlSettings.CONTROLLER_NAME, null, null, 443),
+                        new RulesInForce(true, new HoldingCell()),
+                        new Orders(source::wake),
                         new Publisher(cell, new GenerationBoard(1), inForce),
                         () -> nowNs,
                         () -> today);

@@ -48,7 +48,7 @@ final class RejectionLogTest {
         assertEquals(
                 List.of(
                         "WARNING ingress shop/one: spec: reason; skipped",
-                        "INFO generation 1: rules 0, clusters 0, endpoints 0, rejections 1",
+                        "INFO generation 1: rules 0, clusters 0, endpoints 0, rejections 1, fingerprint 0000000000000000",
                         "WARNING ingress shop/two: spec: reason; skipped",
                         "INFO gone: ingress shop/one: spec: reason; skipped"),
                 lines);

@@ -96,6 +96,7 @@ final class RunCommand implements Callable<Integer> {
                             + " Default: none, they get 404.")
     private @Nullable ClusterKey defaultBackend;
 
+    @Mixin private ControlOptions controlling = new ControlOptions();
     @Mixin private CertificateOptions certificates = new CertificateOptions();
     @Mixin private TimeoutOptions timeouts = new TimeoutOptions();
     @Mixin private LimitOptions limits = new LimitOptions();
@@ -116,12 +117,14 @@ final class RunCommand implements Callable<Integer> {
                                     controllerName,
                                     defaultBackend,
                                     certificates.secret(),
-                                    certificates.redirectPort()));
+                                    certificates.redirectPort(),
+                                    controlling.socket(),
+                                    controlling.guarded()));
         } catch (IOException | RuntimeException e) {
             end.cancel();
             throw e;
         }
-        end.serve(proxy, () -> {});
+        end.serve(proxy, proxy.control()::closeSocket);
         print(proxy, System.out);
         return Tailrace.STAYS;
     }
@@ -152,6 +155,9 @@ final class RunCommand implements Callable<Integer> {
             out.println("https  " + AddressConverter.format(address));
         }
         out.println("admin  " + AddressConverter.format(control.adminAddress()));
+        if (controlling.socket() != null) {
+            out.println("socket " + controlling.socket());
+        }
         out.println(
                 "rules  "
                         + control.rules().size()

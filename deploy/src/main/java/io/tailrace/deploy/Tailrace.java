@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "tailrace",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, RunCommand.class},
+        subcommands = {DemoCommand.class, RunCommand.class, CtlCommand.class},
         header = "An Ingress controller and ingress proxy for Kubernetes in one process.",
         description = {
             "",

@@ -46,7 +46,8 @@ final class DocumentationTest {
     @Test
     void shouldLinkToAPageWhenTheReadmeNamesOne() throws IOException {
         String readme = Files.readString(DOCS.resolve("../../README.md"));
-        for (String page : List.of("standalone", "requests", "tls", "metrics", "command-line")) {
+        for (String page :
+                List.of("standalone", "requests", "tls", "operations", "metrics", "command-line")) {
             assertTrue(readme.contains("(deploy/docs/" + page + ".md)"), page);
             assertTrue(Files.exists(DOCS.resolve(page + ".md")), page);
         }

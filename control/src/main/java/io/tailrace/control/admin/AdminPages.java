@@ -1,5 +1,6 @@
 package io.tailrace.control.admin;
 
+import io.tailrace.control.hold.HoldingCell;
 import io.tailrace.control.publish.InForceCell;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.DrainSignal;
@@ -36,12 +37,13 @@ public final class AdminPages {
             long firstGeneration,
             BooleanSupplier alive,
             InForceCell inForce,
+            HoldingCell holding,
             List<CoreStats> stats) {
         this.board = board;
         this.drain = drain;
         this.firstGeneration = firstGeneration;
         this.alive = alive;
-        this.metrics = new MetricsPage(board, inForce, stats);
+        this.metrics = new MetricsPage(board, inForce, holding, stats);
     }
 
     /**

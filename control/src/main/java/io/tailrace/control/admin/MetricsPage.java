@@ -36,6 +36,8 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import io.tailrace.control.hold.Holding;
+import io.tailrace.control.hold.HoldingCell;
 import io.tailrace.control.publish.InForce;
 import io.tailrace.control.publish.InForceCell;
 import io.tailrace.core.handoff.CoreStats;
@@ -59,13 +61,19 @@ import java.util.function.ToLongFunction;
 final class MetricsPage {
     private final GenerationBoard board;
     private final InForceCell inForce;
+    private final HoldingCell holding;
     private final List<CoreStats> stats;
     private final LatencyTotals latency;
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
-    MetricsPage(GenerationBoard board, InForceCell inForce, List<CoreStats> stats) {
+    MetricsPage(
+            GenerationBoard board,
+            InForceCell inForce,
+            HoldingCell holding,
+            List<CoreStats> stats) {
         this.board = board;
         this.inForce = inForce;
+        this.holding = holding;
         this.stats = List.copyOf(stats);
         this.latency = new LatencyTotals(this.stats);
     }
@@ -76,6 +84,7 @@ final class MetricsPage {
         addConnections(metrics);
         addCores(metrics);
         addGenerations(metrics);
+        addHolding(metrics);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
             writer.write(body, metrics.build());
@@ -249,6 +258,25 @@ final class MetricsPage {
                         "tailrace_rejections",
                         "Things stated that are not in force, or not as stated.",
                         now.rejections().size()));
+    }
+
+    private void addHolding(MetricSnapshots.Builder metrics) {
+        Holding now = holding.current();
+        metrics.metricSnapshot(
+                gauge(
+                        "tailrace_rules_pinned",
+                        "1 while rules are pinned, and newer ones wait.",
+                        now.pin() == null ? 0 : 1));
+        metrics.metricSnapshot(
+                gauge(
+                        "tailrace_rules_held",
+                        "Rules in force that the guard against mass removals holds.",
+                        now.held()));
+        metrics.metricSnapshot(
+                gauge(
+                        "tailrace_generations_known",
+                        "Generations that can be gone back to.",
+                        now.generations().size()));
     }
 
     private SortedMap<String, Long> replies() {
