@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
                     + " checks that nobody notices.",
             "",
             "The command starts pods of its own on loopback and writes manifests into a directory that"
-                    + " the proxy watches (tailrace run --manifests DIR). Then it changes one thing after"
-                    + " the other at random: rules are added, removed and moved to another service, hosts"
+                    + " the proxy watches (tailrace run --manifests DIR --guard off). Then it changes"
+                    + " one thing after the other at random: rules are added, removed and moved to another service, hosts"
                     + " and endpoints added and removed, changes taken back. Each change is one file. The"
                     + " next one is written once every core works by the last one, as"
                     + " tailrace_generation_seen of the admin port tells.",
@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
             "",
             "Exit code: 0 all changes were in force and there was no violation; 1 not; 2 wrong usage.",
             "",
-            "Example: mkdir rules; deploy/bin/tailrace run --manifests rules --http 127.0.0.1:8080 &",
+            "Example: mkdir rules",
+            "  deploy/bin/tailrace run --manifests rules --http 127.0.0.1:8080 --guard off &",
             "  loadtest/bin/tailrace-load churn http://127.0.0.1:8080 --manifests rules --pid $! --tunnels 100"
         })
 public final class ChurnCommand implements Callable<Integer> {
