@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.control.publish.InForce;
+import io.tailrace.control.publish.Served;
 import io.tailrace.core.route.RouteTable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +79,15 @@ final class RejectionLogTest {
 
     private static InForce inForce(long generation, Rejection... rejections) {
         return new InForce(
-                generation, RouteTable.empty(), 0, 0, 0, 0, Instant.MAX, List.of(rejections));
+                generation,
+                RouteTable.empty(),
+                0,
+                0,
+                0,
+                0,
+                Instant.MAX,
+                Served.NOTHING,
+                List.of(rejections));
     }
 
     private static Rejection rejection(String name) {

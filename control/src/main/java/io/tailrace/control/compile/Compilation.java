@@ -138,6 +138,7 @@ final class Compilation {
                         upstreamTls,
                         certificates(rest),
                         meanings,
+                        ingresses.ours(),
                         rejections.list(),
                         notices.list());
         return table;
@@ -174,6 +175,7 @@ final class Compilation {
                         upstreamTls,
                         certificates,
                         meanings,
+                        ingresses.ours(),
                         rejections.list(),
                         notices.list());
         return table.with(hosts, uses);

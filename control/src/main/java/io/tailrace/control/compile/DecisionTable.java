@@ -1,5 +1,6 @@
 package io.tailrace.control.compile;
 
+import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.core.route.ClassSettings;
@@ -14,7 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     not be spoken to at all
  * @param certificates of hosts without one, and where all come from
  * @param clients what hosts mean by what they ask of the certificates of clients
+ * @param ours the Ingresses of our classes, whether or not anything of them is in force
  * @param rejections sorted; what of our Ingresses is not in force
  * @param notices sorted; worth a line in the log, nobody's mistake
  */
@@ -38,6 +42,7 @@ public record DecisionTable(
         Map<ClusterKey, UpstreamTls> upstreamTls,
         Certificates certificates,
         Map<ClientCertificates, ClientAuth> clients,
+        SharedMap<ObjectKey, IngressRules> ours,
         List<Rejection> rejections,
         List<Rejection> notices) {
 
@@ -49,6 +54,7 @@ public record DecisionTable(
                     Map.of(),
                     Certificates.NONE,
                     Map.of(),
+                    SharedMap.empty(),
                     List.of(),
                     List.of());
 
@@ -76,7 +82,61 @@ public record DecisionTable(
     DecisionTable with(
             SharedMap<String, HostPart> otherHosts, SharedMap<ClusterKey, ClusterUse> otherUses) {
         return new DecisionTable(
-                otherHosts, otherUses, upstreamTls, certificates, clients, rejections, notices);
+                otherHosts,
+                otherUses,
+                upstreamTls,
+                certificates,
+                clients,
+                ours,
+                rejections,
+                notices);
+    }
+
+    /** What an Ingress of ours states, as it was compiled; null: it is not ours. */
+    public @Nullable IngressModel stated(ObjectKey ingress) {
+        IngressRules rules = ours.get(ingress);
+        return rules == null ? null : rules.ingress();
+    }
+
+    /** The clusters that an Ingress of ours names. */
+    public Set<ClusterKey> named(ObjectKey ingress) {
+        IngressRules rules = ours.get(ingress);
+        return rules == null ? Set.of() : rules.clusters();
+    }
+
+    /** The Ingresses of ours that name one of these Secrets. Gathered anew. */
+    public Map<ObjectKey, List<ObjectKey>> naming(Set<ObjectKey> secrets) {
+        Map<ObjectKey, List<ObjectKey>> naming = new HashMap<>();
+        ours.forEach(
+                (ingress, rules) -> {
+                    for (ObjectKey secret : rules.secrets(null)) {
+                        if (secrets.contains(secret)) {
+                            naming.computeIfAbsent(secret, _ -> new ArrayList<>()).add(ingress);
+                        }
+                    }
+                });
+        return naming;
+    }
+
+    /** Whether a rule of the Ingress is in force, for one of the hosts that it states. */
+    public boolean holds(IngressModel ingress) {
+        return ingress.rules().isEmpty()
+                ? host("").states(ingress.key())
+                : ingress.rules().stream()
+                        .anyMatch(rule -> host(normalised(rule.host())).states(ingress.key()));
+    }
+
+    private static String normalised(String host) {
+        try {
+            return HostNames.normalise(host);
+        } catch (UnfitException e) {
+            return host;
+        }
+    }
+
+    /** Hands on the Ingresses that are ours in one of two tables only, or state other things. */
+    public void differences(DecisionTable other, Consumer<? super ObjectKey> action) {
+        ours.differences(other.ours, action);
     }
 
     /** All rules, sorted by host, path and type, no two with the same. Gathered anew. */

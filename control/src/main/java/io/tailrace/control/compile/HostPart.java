@@ -1,6 +1,7 @@
 package io.tailrace.control.compile;
 
 import io.tailrace.control.compile.IngressRules.Claim;
+import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.Rule;
@@ -33,6 +34,11 @@ public record HostPart(
         List<Rule> rules = new ArrayList<>(rows.size());
         rows.forEach(row -> rules.add(row.rule()));
         return rules;
+    }
+
+    /** Whether one of its rules is stated by the Ingress. */
+    boolean states(ObjectKey ingress) {
+        return rows.stream().anyMatch(row -> ingress.equals(row.ingress()));
     }
 
     /**

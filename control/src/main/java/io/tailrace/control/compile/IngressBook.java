@@ -7,6 +7,7 @@ import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Quoted;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.core.route.ClassSettings;
+import io.tailrace.core.share.SharedMap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -43,6 +44,9 @@ final class IngressBook {
     private final Reports notices;
     private final Map<ObjectKey, Known> known = new HashMap<>();
 
+    /** What is known of those that are ours. */
+    private SharedMap<ObjectKey, IngressRules> ours = SharedMap.empty();
+
     /** Oldest first; a list is replaced, never changed. */
     private final Map<String, List<IngressRules>> byHost = new HashMap<>();
 
@@ -65,6 +69,8 @@ final class IngressBook {
     void update(Collection<ObjectKey> changed, Model model, Classes classes, Dirt dirt) {
         Map<String, List<IngressRules>> left = new HashMap<>();
         Map<String, List<IngressRules>> come = new HashMap<>();
+        Map<ObjectKey, IngressRules> put = new HashMap<>();
+        Set<ObjectKey> gone = new HashSet<>();
         for (ObjectKey key : changed) {
             IngressModel stated = model.ingress(key);
             Known former = known.getOrDefault(key, Known.NOTHING);
@@ -74,8 +80,14 @@ final class IngressBook {
             if (!isSame(former.rules(), next.rules())) {
                 index(former.rules(), left, dirt, key, this::forgetSecret);
                 index(next.rules(), come, dirt, key, this::addSecret);
+                if (next.rules() != null) {
+                    put.put(key, next.rules());
+                } else {
+                    gone.add(key);
+                }
             }
         }
+        ours = ours.with(put, gone);
         dirt.hosts().addAll(left.keySet());
         dirt.hosts().addAll(come.keySet());
         Set<String> hosts = new HashSet<>(left.keySet());
@@ -222,6 +234,11 @@ final class IngressBook {
                 dirt.hosts().addAll(rules.concerned());
             }
         }
+    }
+
+    /** Those that are ours. */
+    SharedMap<ObjectKey, IngressRules> ours() {
+        return ours;
     }
 
     /** Those that concern a host, oldest first. */

@@ -4,6 +4,7 @@ import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.core.route.ClassSettings;
+import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.Rule;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -93,6 +94,21 @@ record IngressRules(
             concerned.add("");
         }
         return concerned;
+    }
+
+    /** The clusters that its rules name. */
+    Set<ClusterKey> clusters() {
+        Set<ClusterKey> clusters = new HashSet<>();
+        for (OfHost ofHost : hosts.values()) {
+            ofHost.claims().forEach(claim -> clusters.add(claim.rule().target()));
+            if (ofHost.rest() != null) {
+                clusters.add(ofHost.rest().rule().target());
+            }
+        }
+        if (forAll != null) {
+            clusters.add(forAll.rule().target());
+        }
+        return clusters;
     }
 
     /**

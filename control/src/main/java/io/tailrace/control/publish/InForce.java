@@ -18,6 +18,7 @@ import java.util.List;
  * @param endpoints how many endpoints these have
  * @param certificates how many Secrets hold one that is named
  * @param certificatesEnd when the first of them expires; {@link Instant#MAX} if there is none
+ * @param served what of which Ingress
  * @param rejections sorted; the same list as in the report before if nothing has changed
  */
 public record InForce(
@@ -28,10 +29,11 @@ public record InForce(
         int endpoints,
         int certificates,
         Instant certificatesEnd,
+        Served served,
         List<Rejection> rejections) {
 
     static final InForce NOTHING =
-            new InForce(0, RouteTable.empty(), 0, 0, 0, 0, Instant.MAX, List.of());
+            new InForce(0, RouteTable.empty(), 0, 0, 0, 0, Instant.MAX, Served.NOTHING, List.of());
 
     /** The decision table, sorted. Gathered anew for each call. */
     public List<Rule> rules() {

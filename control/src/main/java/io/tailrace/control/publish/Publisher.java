@@ -41,6 +41,7 @@ public final class Publisher {
     private DecisionTable table = DecisionTable.EMPTY;
 
     private Snapshot snapshot = Snapshot.empty();
+    private Served served = Served.NOTHING;
     private int rules;
     private long generation;
 
@@ -120,6 +121,7 @@ public final class Publisher {
             snapshot = made;
             generation = next;
         }
+        served = new Served(newest, snapshot);
         rules = (all ? 0 : rules) + changes.moreRules();
         table = newest;
         broken = false;
@@ -150,6 +152,7 @@ public final class Publisher {
                         book.endpoints(),
                         table.certificates().sources().size(),
                         certificatesEnd,
+                        served,
                         rejections.of(
                                 List.of(
                                         ofSource,

@@ -73,6 +73,7 @@ final class NamedClusters {
                 tls,
                 Certificates.NONE,
                 Map.of(),
+                SharedMap.empty(),
                 List.of(),
                 List.of());
     }
