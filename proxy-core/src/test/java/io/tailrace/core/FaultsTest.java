@@ -364,6 +364,80 @@ final class FaultsTest {
     }
 
     @Test
+    void shouldResetClientThatTakesNothingWhateverItSends() {
+        ScriptedWire client = rig.connect();
+        client.sends("POST / HTTP/1.1\r\nHost: foo.org\r\nContent-Length: 9999\r\n\r\n");
+        rig.turn();
+        client.takes(0);
+        ScriptedWire pod = rig.pod();
+        pod.sends("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + "x".repeat(200_000));
+        for (int i = 0; i < 7; i++) {
+            client.sends("y");
+            rig.turn();
+            rig.pass(Duration.ofSeconds(10));
+        }
+        assertTrue(client.isReset());
+        assertEquals(1, rig.reason(Fault.CLIENT_STALLED));
+    }
+
+    @Test
+    void shouldKeepClientThatTakesALittleNowAndThen() {
+        ScriptedWire client = rig.connect();
+        client.sends(GET);
+        rig.turn();
+        client.takes(0);
+        rig.pod()
+                .sends(
+                        "HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n"
+                                + "x".repeat(200_000));
+        for (int i = 0; i < 7; i++) {
+            client.takes(10);
+            rig.turn();
+            rig.pass(Duration.ofSeconds(50));
+        }
+        assertFalse(client.isClosed());
+        client.fails();
+        rig.turn();
+    }
+
+    @Test
+    void shouldGiveUpPodThatTakesNothingWhateverItSends() {
+        ScriptedWire client = rig.connect();
+        client.sends(
+                "POST / HTTP/1.1\r\nHost: foo.org\r\nContent-Length: 200000\r\n\r\n");
+        rig.turn();
+        ScriptedWire pod = rig.pod();
+        pod.takes(0);
+        client.sends("y".repeat(200_000));
+        rig.turn();
+        pod.sends("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n");
+        for (int i = 0; i < 7; i++) {
+            pod.sends("z");
+            rig.turn();
+            rig.pass(Duration.ofSeconds(10));
+        }
+        assertTrue(pod.isClosed());
+        assertTrue(client.isReset());
+    }
+
+    @Test
+    void shouldHoldBackThePodWhileTheClientDoesNotTakeInterimHeads() {
+        ScriptedWire client = rig.connect();
+        client.sends(GET);
+        rig.turn();
+        client.takes(0);
+        String interim = "HTTP/1.1 103 Early Hints\r\nA: " + "x".repeat(50_000) + "\r\n\r\n";
+        ScriptedWire pod = rig.pod();
+        pod.sends(interim + interim + OK);
+        rig.turn();
+        client.takes(Integer.MAX_VALUE);
+        rig.turn();
+        String got = client.received();
+        assertTrue(got.endsWith("\r\n\r\nhi"));
+        assertEquals(3, got.split("HTTP/1.1 ", -1).length - 1);
+    }
+
+    @Test
     void shouldNotReuseConnectionWithBytesBehindTheResponse() {
         ScriptedWire client = rig.connect();
         client.sends(GET);

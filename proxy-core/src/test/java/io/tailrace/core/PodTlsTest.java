@@ -513,6 +513,18 @@ final class PodTlsTest {
     }
 
     @Test
+    void shouldGoOnWithRecordsThatThereWasNoRoomFor() throws SSLException {
+        TlsClient pod = open(FOO, GET);
+        pod.send("HTTP/1.1 200 OK\r\nA: " + "x".repeat(20_000));
+        rig.turn();
+        // The rest comes in one read, and nothing follows it.
+        String body = "y".repeat(3 * 16_384 - 100);
+        pod.send("\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        rig.turn();
+        assertTrue(client.received().endsWith("\r\n\r\n" + body));
+    }
+
+    @Test
     void shouldReply502WhenAHeadIsCutByCloseNotify() throws SSLException {
         TlsClient pod = open(FOO, GET);
         pod.send("HTTP/1.1 200 OK\r\nContent-");

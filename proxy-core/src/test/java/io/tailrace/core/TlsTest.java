@@ -154,6 +154,50 @@ final class TlsTest {
     }
 
     @Test
+    void shouldGoOnWithRecordsThatThereWasNoRoomFor() throws SSLException {
+        TlsClient client = TlsClient.connect(rig, "foo.org").open();
+        exchange(client);
+        client.send("POST / HTTP/1.1\r\nHost: foo.org\r\nA: " + "x".repeat(20_000));
+        rig.turn();
+        // The rest comes in one read, and nothing follows it.
+        String body = "y".repeat(3 * 16_384 - 100);
+        client.send("\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        rig.turn();
+        assertTrue(pod.received().endsWith("\r\n\r\n" + body));
+    }
+
+    @Test
+    void shouldNoticeTheEndBehindRecordsThatThereWasNoRoomFor() throws SSLException {
+        TlsClient client = TlsClient.connect(rig, "foo.org").open();
+        exchange(client);
+        client.send("POST / HTTP/1.1\r\nHost: foo.org\r\nA: " + "x".repeat(20_000));
+        rig.turn();
+        client.send("\r\nContent-Length: 100000\r\n\r\n" + "y".repeat(3 * 16_384 - 100));
+        client.sendCloseNotify();
+        rig.turn();
+        assertTrue(pod.isReset());
+        assertTrue(client.wire.isClosed());
+    }
+
+    @Test
+    void shouldSendManySmallChunksAsOneToAClientWithoutChunks() throws SSLException {
+        TlsClient client = TlsClient.connect(rig, "foo.org").open();
+        client.send("GET / HTTP/1.0\r\nHost: foo.org\r\n\r\n");
+        rig.turn();
+        client.wire.takes(1000);
+        rig.pod()
+                .sends(
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                + "1\r\nz\r\n".repeat(10_000)
+                                + "0\r\n\r\n");
+        rig.turn();
+        client.wire.takes(Integer.MAX_VALUE);
+        rig.turn();
+        assertTrue(client.received().endsWith("\r\n\r\n" + "z".repeat(10_000)));
+        assertEquals(0, rig.stats.get(Counter.HANDLER_FAILURES));
+    }
+
+    @Test
     void shouldSendSmallRecordsFirstAndWholeOnesThen() throws SSLException {
         TlsClient client = TlsClient.connect(rig, "foo.org").open();
         // Takes the session tickets along.

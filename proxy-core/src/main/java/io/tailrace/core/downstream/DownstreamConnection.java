@@ -97,7 +97,7 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
         }
         transport.wantRead(!life.inputEnded());
         transport.relend();
-        handleInput(0);
+        handleInput(transport.ended());
     }
 
     @Override
@@ -122,7 +122,13 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
         } else if (readResult == Transport.EOF || life.inputEnded()) {
             onEndOfInput();
         }
-        if (life.state() != State.CLOSED && !(nothing && life.state() == State.IDLE)) {
+        if (life.state() == State.CLOSED) {
+            return;
+        }
+        if (transport.wantsRead() && transport.hasMoreInput()) {
+            room.deferred().add(this);
+        }
+        if (!(nothing && life.state() == State.IDLE)) {
             armDeadline();
         }
     }
@@ -234,10 +240,14 @@ final class DownstreamConnection extends Deferred.Task implements Readiness, Tim
     }
 
     private void onWritable() {
+        int before = transport.backlog();
         int backlog = transport.flush();
         if (backlog < 0) {
             clientGone();
             return;
+        }
+        if (backlog < before) {
+            life.flushed();
         }
         if (backlog == 0) {
             switch (life.state()) {

@@ -44,6 +44,9 @@ final class Lifetime {
 
     private int lingeredBytes;
 
+    /** The deadline is that of a client that takes nothing. */
+    private boolean stalling;
+
     Lifetime(DownstreamConnections room, DownstreamConnection connection, Transport transport) {
         this.room = room;
         this.connection = connection;
@@ -181,9 +184,14 @@ final class Lifetime {
      */
     void arm(boolean forBody) {
         if (transport.backlog() > 0) {
-            deadline.gap(room.writeStallNs());
+            // Whatever the client sends meanwhile does not move it.
+            if (!stalling) {
+                stalling = true;
+                deadline.gap(room.writeStallNs());
+            }
             return;
         }
+        stalling = false;
         switch (state) {
             case IDLE -> {
                 if (fresh) {
@@ -203,6 +211,11 @@ final class Lifetime {
             case LINGER -> deadline.total(room.lingerNs());
             case CLOSED -> {}
         }
+    }
+
+    /** The client has taken some of the backlog. */
+    void flushed() {
+        stalling = false;
     }
 
     /** The deadline of a connection without an exchange has passed. */

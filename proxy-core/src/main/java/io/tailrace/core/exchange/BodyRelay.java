@@ -110,21 +110,31 @@ final class BodyRelay {
         return receiver.put(input, from, from + count) < 0 ? RECEIVER_GONE : 0;
     }
 
+    /** All runs leave as one: many small chunks are not to become as many writes. */
     private int relayChunks(IoBuffer input, Receiver receiver) {
-        while (input.size() > 0 && !done) {
-            int consumed = chunks.scan(input.bytes(), input.head(), input.tail());
-            if (consumed <= 0) {
-                return consumed;
-            }
-            input.consume(consumed);
-            done = chunks.done();
-            int from = chunks.runStart();
-            if (chunks.runLength() > 0
-                    && receiver.put(input, from, from + chunks.runLength()) < 0) {
-                return RECEIVER_GONE;
+        int from = 0;
+        int to = 0;
+        int consumed = 1;
+        while (input.size() > 0 && !done && consumed > 0) {
+            consumed = chunks.scan(input.bytes(), input.head(), input.tail());
+            if (consumed > 0) {
+                input.consume(consumed);
+                done = chunks.done();
+                int start = chunks.runStart();
+                int length = chunks.runLength();
+                if (from == to) {
+                    from = start;
+                    to = start;
+                } else if (length > 0 && start != to) {
+                    input.bytes().putBytes(to, input.bytes(), start, length);
+                }
+                to += length;
             }
         }
-        return 0;
+        if (from != to && receiver.put(input, from, to) < 0) {
+            return RECEIVER_GONE;
+        }
+        return Math.min(consumed, 0);
     }
 
     /**

@@ -180,7 +180,7 @@ public final class Exchange implements UpstreamEvents {
 
     /** What was sent to the client has left: more may come. */
     public void onDownstreamDrained() {
-        if (attempt.isOn() && answer.flow() == ResponseFlow.BODY) {
+        if (attempt.isOn()) {
             attempt.stream().resumeInput();
         }
     }
@@ -277,8 +277,13 @@ public final class Exchange implements UpstreamEvents {
             return;
         }
         room.recorder.interim(head.status());
-        if (request.head().version() >= 11 && side().sendInterim(head) < 0) {
-            settle(Fault.CLIENT_GONE);
+        if (request.head().version() >= 11) {
+            int backlog = side().sendInterim(head);
+            if (backlog < 0) {
+                settle(Fault.CLIENT_GONE);
+            } else if (backlog > 0) {
+                attempt.stream().pauseInput();
+            }
         }
     }
 

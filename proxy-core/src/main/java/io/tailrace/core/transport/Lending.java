@@ -47,6 +47,12 @@ final class Lending {
         return kept != null;
     }
 
+    /** In bytes. */
+    int kept() {
+        IoBuffer left = kept;
+        return left == null ? 0 : left.size();
+    }
+
     /** Hands over what is kept; the caller owns the buffer. */
     @Nullable IoBuffer takeKept() {
         IoBuffer left = kept;

@@ -88,6 +88,11 @@ final class PlainTransport implements Transport {
     }
 
     @Override
+    public boolean hasMoreInput() {
+        return false;
+    }
+
+    @Override
     public int mostKept() {
         return Transports.MAX_INPUT - 1;
     }

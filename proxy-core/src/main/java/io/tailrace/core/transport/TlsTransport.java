@@ -229,6 +229,11 @@ final class TlsTransport implements Transport {
     }
 
     @Override
+    public boolean hasMoreInput() {
+        return ended == 0 && sealedInput.hasWholeRecord() && lending.kept() <= mostKept();
+    }
+
+    @Override
     public int mostKept() {
         return Transports.MAX_INPUT - TlsRecord.MAX_PLAIN;
     }

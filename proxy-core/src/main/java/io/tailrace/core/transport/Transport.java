@@ -57,6 +57,12 @@ public interface Transport {
     /** Whether bytes are kept that {@link #relend} would lend. */
     boolean hasKeptInput();
 
+    /**
+     * Whether {@link #relend} would lend more than is kept: TLS may hold whole records that there
+     * was no room for. No readiness announces them.
+     */
+    boolean hasMoreInput();
+
     /** How much may be left unread, in bytes, for another read to bring anything. */
     int mostKept();
 

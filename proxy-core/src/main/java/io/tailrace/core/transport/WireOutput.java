@@ -1,5 +1,6 @@
 package io.tailrace.core.transport;
 
+import io.tailrace.core.buffer.BufferPool;
 import io.tailrace.core.buffer.IoBuffer;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
@@ -43,13 +44,16 @@ final class WireOutput {
                 return 0;
             }
         }
-        keep(source, from + sent, to);
-        return size();
+        return keep(source, from + sent, to) ? size() : Transport.RESET;
     }
 
-    private void keep(IoBuffer source, int from, int to) {
+    /** Returns false where a peer is sent more than is kept for one that takes nothing. */
+    private boolean keep(IoBuffer source, int from, int to) {
         IoBuffer queue = backlog;
         int count = to - from;
+        if (size() + count > BufferPool.LARGE) {
+            return false;
+        }
         if (queue == null) {
             queue = shared.pool().take(count);
             backlog = queue;
@@ -62,6 +66,7 @@ final class WireOutput {
             backlog = larger;
         }
         queue.append(source, from, count);
+        return true;
     }
 
     /** As {@link Transport#flush}. */

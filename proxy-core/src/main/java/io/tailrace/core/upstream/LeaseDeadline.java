@@ -14,6 +14,9 @@ final class LeaseDeadline {
     private final Timer timer;
     private final PodWaits waits;
 
+    /** The deadline is that of a pod that takes nothing. */
+    private boolean stalling;
+
     LeaseDeadline(Timers timers, Timer timer, PodWaits waits) {
         this.timers = timers;
         this.timer = timer;
@@ -22,7 +25,13 @@ final class LeaseDeadline {
 
     /** Until the request is under way. */
     void none() {
+        stalling = false;
         timers.clear(timer);
+    }
+
+    /** The pod has taken some of the backlog. */
+    void flushed() {
+        stalling = false;
     }
 
     /**
@@ -39,8 +48,15 @@ final class LeaseDeadline {
             boolean begun,
             boolean paused,
             long nowNs) {
-        boolean headUnderWay = state == UpstreamState.AWAITING_HEAD && requestEnded && begun;
-        if (headUnderWay && !stalled && timer.isSet()) {
+        boolean wasStalling = stalling;
+        stalling = stalled;
+        if (stalled && wasStalling) {
+            // Whatever the pod sends meanwhile does not move it.
+            return;
+        }
+        boolean headUnderWay =
+                state == UpstreamState.AWAITING_HEAD && requestEnded && begun && !paused;
+        if (headUnderWay && !stalled && !wasStalling && timer.isSet()) {
             // A total: bytes that trickle in do not move it.
             return;
         }
@@ -59,7 +75,7 @@ final class LeaseDeadline {
 
     private long unstalled(UpstreamState state, boolean requestEnded, boolean paused) {
         return switch (state) {
-            case AWAITING_HEAD -> requestEnded ? waits.head() : 0;
+            case AWAITING_HEAD -> requestEnded && !paused ? waits.head() : 0;
             case TUNNEL -> waits.tunnelIdle();
             default -> paused ? 0 : waits.bodyGap();
         };

@@ -127,10 +127,14 @@ final class UpstreamConnection extends Deferred.Task
     }
 
     private void onWritable() {
+        int before = transport.backlog();
         int backlog = transport.flush();
         if (backlog < 0) {
             failByState();
             return;
+        }
+        if (backlog < before) {
+            deadline.flushed();
         }
         if (events != null) {
             armTimer();
@@ -206,6 +210,9 @@ final class UpstreamConnection extends Deferred.Task
         inputLent = false;
         transport.endInput();
         if (events != null) {
+            if (!paused && transport.hasMoreInput()) {
+                room.deferred().add(this);
+            }
             armTimer();
         }
     }
@@ -237,7 +244,8 @@ final class UpstreamConnection extends Deferred.Task
             if (events != null) {
                 head.clear();
             }
-            return true;
+            // Until the client has taken it, nothing more is sent to it.
+            return !paused;
         }
         state = UpstreamState.IN_BODY;
         reuse.learn(head);
