@@ -386,10 +386,7 @@ final class FaultsTest {
         client.sends(GET);
         rig.turn();
         client.takes(0);
-        rig.pod()
-                .sends(
-                        "HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n"
-                                + "x".repeat(200_000));
+        rig.pod().sends("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + "x".repeat(200_000));
         for (int i = 0; i < 7; i++) {
             client.takes(10);
             rig.turn();
@@ -403,8 +400,7 @@ final class FaultsTest {
     @Test
     void shouldGiveUpPodThatTakesNothingWhateverItSends() {
         ScriptedWire client = rig.connect();
-        client.sends(
-                "POST / HTTP/1.1\r\nHost: foo.org\r\nContent-Length: 200000\r\n\r\n");
+        client.sends("POST / HTTP/1.1\r\nHost: foo.org\r\nContent-Length: 200000\r\n\r\n");
         rig.turn();
         ScriptedWire pod = rig.pod();
         pod.takes(0);

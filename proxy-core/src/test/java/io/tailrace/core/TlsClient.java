@@ -187,6 +187,18 @@ final class TlsClient {
         return closeNotify;
     }
 
+    /** When its session was made: equal to that of another one where it was resumed. */
+    long created() {
+        return engine.getSession().getCreationTime();
+    }
+
+    /** What is made from now on has another time of creation. */
+    void awaitNextMillisecond() {
+        while (System.currentTimeMillis() <= created()) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** The certificate that it was shown. */
     X509Certificate shown() throws SSLException {
         return (X509Certificate) engine.getSession().getPeerCertificates()[0];

@@ -301,9 +301,10 @@ final class TlsTest {
                 client.open();
                 exchange(client);
                 if (i == 0) {
-                    first = client.engine.getSession().getCreationTime();
+                    first = client.created();
+                    client.awaitNextMillisecond();
                 } else {
-                    assertEquals(first, client.engine.getSession().getCreationTime(), version);
+                    assertEquals(first, client.created(), version);
                 }
             }
         }
@@ -498,6 +499,27 @@ final class TlsTest {
         client.send("");
         rig.turn();
         assertTrue(client.wire.isClosed());
+    }
+
+    @Test
+    void shouldCloseWhenTheClientSaysNothingButNewKeys() throws SSLException {
+        TlsClient client = TlsClient.connect(rig, "foo.org", "TLSv1.3").open();
+        for (int i = 0; i < 5; i++) {
+            exchange(client);
+            renewKeys(client, 10);
+        }
+        assertFalse(client.wire.isClosed());
+        renewKeys(client, 40);
+        assertTrue(client.wire.isClosed());
+    }
+
+    /** RFC 8446 4.6.3. */
+    private void renewKeys(TlsClient client, int times) throws SSLException {
+        for (int i = 0; i < times; i++) {
+            client.engine.beginHandshake();
+            client.send("");
+        }
+        rig.turn();
     }
 
     @Test

@@ -96,9 +96,8 @@ final class Arrival extends Deferred.Task implements Readiness, Timer.Owner {
     private void read() {
         if (!room.mayRead(this)) {
             transport.wantRead(false);
-        } else if (state == State.HANDSHAKE && !room.tls().mayStep()) {
+        } else if (state == State.HANDSHAKE && !room.tls().mayStep(this)) {
             transport.wantRead(false);
-            room.defer(this);
         } else {
             handle(transport.read());
         }
@@ -110,8 +109,8 @@ final class Arrival extends Deferred.Task implements Readiness, Timer.Owner {
         if (state == State.OVER) {
             return;
         }
-        if (state == State.HANDSHAKE && !room.tls().mayStep()) {
-            room.defer(this);
+        if (state == State.HANDSHAKE && !room.tls().mayStep(this)) {
+            transport.wantRead(false);
             return;
         }
         transport.wantRead(true);
@@ -270,6 +269,7 @@ final class Arrival extends Deferred.Task implements Readiness, Timer.Owner {
 
     private void end() {
         state = State.OVER;
+        leaveLine();
         room.remove(this);
     }
 

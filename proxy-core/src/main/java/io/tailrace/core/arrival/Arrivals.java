@@ -61,12 +61,7 @@ public final class Arrivals {
         this.tls =
                 contexts == null
                         ? null
-                        : new TlsStart(
-                                transports,
-                                loop.duty(),
-                                stats,
-                                contexts,
-                                settings.tls().strictSni());
+                        : new TlsStart(transports, loop, contexts, settings.tls().strictSni());
         this.headerNs = settings.timeouts().proxyHeader().toNanos();
         this.handshakeNs = settings.timeouts().tlsHandshake().toNanos();
         this.warnAgainNs = loop.duty().nowNs();

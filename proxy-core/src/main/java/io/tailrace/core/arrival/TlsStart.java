@@ -4,6 +4,8 @@ import io.tailrace.core.buffer.IoBuffer;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.Counter;
 import io.tailrace.core.handoff.TlsContexts;
+import io.tailrace.core.loop.CoreLoop;
+import io.tailrace.core.loop.Deferred;
 import io.tailrace.core.loop.DutyCycle;
 import io.tailrace.core.loop.StepsPerTurn;
 import io.tailrace.core.tls.CertTable;
@@ -51,23 +53,18 @@ final class TlsStart {
     private final StepsPerTurn stepsOfTurn;
     private @Nullable ClientIdentity identity;
 
-    TlsStart(
-            Transports transports,
-            DutyCycle duty,
-            CoreStats stats,
-            TlsContexts contexts,
-            boolean strict) {
+    TlsStart(Transports transports, CoreLoop loop, TlsContexts contexts, boolean strict) {
         this.transports = transports;
-        this.duty = duty;
-        this.stats = stats;
+        this.duty = loop.duty();
+        this.stats = loop.stats();
         this.contexts = contexts;
         this.strict = strict;
-        this.stepsOfTurn = new StepsPerTurn(stats, STEPS_PER_TURN);
+        this.stepsOfTurn = new StepsPerTurn(stats, loop.deferred(), STEPS_PER_TURN);
     }
 
-    /** Whether a connection may take another step of its handshake in this turn; counts it. */
-    boolean mayStep() {
-        return stepsOfTurn.mayStep();
+    /** Whether a connection may take another step of its handshake; else it waits. */
+    boolean mayStep(Deferred.Task arrival) {
+        return stepsOfTurn.mayStep(arrival);
     }
 
     /**

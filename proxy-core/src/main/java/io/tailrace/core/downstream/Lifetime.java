@@ -171,6 +171,7 @@ final class Lifetime {
         }
         enter(State.CLOSED);
         deadline.remove();
+        connection.leaveLine();
         room.closed(connection);
         return true;
     }

@@ -39,7 +39,7 @@ public final class Mailbox {
 
     /** The next command, or null. Core thread. */
     public @Nullable CoreCommand poll() {
-        return commands.poll();
+        return commands.relaxedPoll();
     }
 
     /**
@@ -60,7 +60,7 @@ public final class Mailbox {
      * was passed to a core that had ended is to be closed.
      */
     public @Nullable AcceptedSocket pollSocket() {
-        return sockets.poll();
+        return sockets.relaxedPoll();
     }
 
     /** Core thread. */

@@ -30,7 +30,7 @@ public final class PodContexts {
     private static final Logger LOG = System.getLogger(PodContexts.class.getName());
 
     /** A provider may refuse a certificate: that is found out once. */
-    private record Made(@Nullable SSLContext context) {}
+    private record Made(PodEngines engines, @Nullable SSLContext context) {}
 
     /** What was told of an endpoint. */
     private record Told(Endpoint endpoint, Enum<?> what) {}
@@ -54,16 +54,18 @@ public final class PodContexts {
 
     /** An engine for one connection; null when the provider cannot use the certificate. */
     public @Nullable SSLEngine engine(Endpoint endpoint, UpstreamTls tls) {
-        SSLContext context = contexts.get(tls).context();
-        return context == null ? null : engines().engine(context, tls, endpoint.address());
+        Made made = contexts.get(tls);
+        SSLContext context = made.context();
+        return context == null ? null : made.engines().engine(context, tls, endpoint.address());
     }
 
     private Made make(UpstreamTls tls) {
+        PodEngines maker = engines();
         try {
-            return new Made(engines().context(tls));
+            return new Made(maker, maker.context(tls));
         } catch (GeneralSecurityException | RuntimeException e) {
             LOG.log(Logger.Level.ERROR, "no TLS to pods with the secret of: " + tls.stated(), e);
-            return new Made(null);
+            return new Made(maker, null);
         }
     }
 

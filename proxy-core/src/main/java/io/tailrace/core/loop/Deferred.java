@@ -14,7 +14,22 @@ public final class Deferred {
     public abstract static class Task {
         private boolean queued;
 
+        /** It has waited in a {@link StepsPerTurn}, and its turn has come. */
+        boolean released;
+
+        @Nullable WaitingLine line;
+        @Nullable Task before;
+        @Nullable Task after;
+
         protected Task() {}
+
+        /** Waits for nothing any more. */
+        public final void leaveLine() {
+            WaitingLine waited = line;
+            if (waited != null) {
+                waited.remove(this);
+            }
+        }
 
         /** Does the work. Called in a later part of the turn, or in the next one. */
         public abstract void run();

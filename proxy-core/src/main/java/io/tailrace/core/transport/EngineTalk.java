@@ -116,10 +116,6 @@ final class EngineTalk {
      * @return what it wants next, null when the wire or the engine fails
      */
     private @Nullable HandshakeStatus say() throws SSLException {
-        if (open && output.size() > RecordSizes.WHOLE_RECORD) {
-            // A peer that asks for new keys again and again, and reads none of the answers.
-            return null;
-        }
         IoBuffer out = shared.sealedOutput();
         out.resetTo(0);
         HandshakeStatus status;
@@ -174,6 +170,10 @@ final class EngineTalk {
     void end() {
         try {
             engine.closeOutbound();
+            // An engine that has something to say frees nothing.
+            IoBuffer out = shared.sealedOutput();
+            out.resetTo(0);
+            sealNothing(out);
             engine.closeInbound();
         } catch (SSLException e) {
             LOG.log(Logger.Level.TRACE, "ended without close_notify", e);

@@ -28,6 +28,12 @@ final class TlsTransport implements Transport {
     /** How often an engine may leave a record untouched: it must not hold the core. */
     private static final int MAX_STUCK = 8;
 
+    /**
+     * How many records in a row may say nothing to the layer above: new keys cost far more than the
+     * bytes that ask for them.
+     */
+    private static final int MAX_SILENT = 32;
+
     /** Room for all that a plain read would bring, and the rest of an incomplete record. */
     static final int INPUT_AREA = Transports.MAX_INPUT;
 
@@ -45,6 +51,7 @@ final class TlsTransport implements Transport {
     /** How the input ended: 0 while it has not. */
     private int ended;
 
+    private int silent;
     private boolean outputShut;
     private boolean closed;
 
@@ -179,6 +186,10 @@ final class TlsTransport implements Transport {
                 }
                 if (result.bytesConsumed() > 0) {
                     talk.took(type);
+                    silent = result.bytesProduced() == 0 ? silent + 1 : 0;
+                    if (talk.isOpen() && silent > MAX_SILENT) {
+                        return failBy("sends record after record without content");
+                    }
                 }
             } catch (SSLException e) {
                 return fail(e);

@@ -5,8 +5,8 @@ import io.tailrace.core.buffer.IoBuffer;
 import io.tailrace.core.loop.CoreLoop;
 import io.tailrace.core.loop.Deferred;
 import io.tailrace.core.loop.DutyCycle;
+import io.tailrace.core.loop.WaitingLine;
 import java.nio.channels.SelectionKey;
-import java.util.ArrayDeque;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +44,8 @@ public final class Transports {
     /** What is written to TLS connections is sealed here, and leaves within the same handler. */
     private @Nullable IoBuffer sealedOutput;
 
-    private final ArrayDeque<Deferred.Task> clients = new ArrayDeque<>();
-    private final ArrayDeque<Deferred.Task> pods = new ArrayDeque<>();
+    private final WaitingLine clients = new WaitingLine();
+    private final WaitingLine pods = new WaitingLine();
     private final Waker waker = new Waker();
     private final BufferPool pool;
     private final Deferred deferred;
@@ -78,7 +78,13 @@ public final class Transports {
      */
     public Transport tls(Transport plain, SSLEngine engine) {
         TlsTransport tls = new TlsTransport((PlainTransport) plain, this, engine);
-        tls.begin();
+        try {
+            tls.begin();
+        } catch (RuntimeException e) {
+            // The plain one has let go of the wire.
+            tls.reset();
+            throw e;
+        }
         return tls;
     }
 
@@ -114,7 +120,7 @@ public final class Transports {
 
     /**
      * Whether a handler may read from a client now. If not, the task is run when it may; until then
-     * the caller drops its interest in reading.
+     * the caller drops its interest in reading. When it is closed it leaves the line.
      */
     public boolean mayReadClient(Deferred.Task whenRecovered) {
         return pool.isAmple() || waitsIn(clients, whenRecovered);
@@ -128,8 +134,8 @@ public final class Transports {
         return pool.hasReserve() || waitsIn(pods, whenRecovered);
     }
 
-    private static boolean waitsIn(ArrayDeque<Deferred.Task> queue, Deferred.Task task) {
-        queue.addLast(task);
+    private static boolean waitsIn(WaitingLine line, Deferred.Task task) {
+        line.add(task);
         return false;
     }
 
@@ -151,7 +157,13 @@ public final class Transports {
         @Override
         public void run() {
             for (int i = 0; i < WOKEN_PER_TURN && isDue(); i++) {
-                deferred.add(pods.isEmpty() ? clients.removeFirst() : pods.removeFirst());
+                Deferred.Task next = pods.poll();
+                if (next == null) {
+                    next = clients.poll();
+                }
+                if (next != null) {
+                    deferred.add(next);
+                }
             }
             if (isDue()) {
                 deferred.add(this);

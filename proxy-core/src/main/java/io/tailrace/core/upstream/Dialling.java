@@ -18,6 +18,8 @@ final class Dialling extends Deferred.Task implements Readiness, Timer.Owner {
     private enum State {
         /** {@code transport} is a plain one. */
         CONNECTING,
+        /** {@code transport} is still the plain one, TLS is to begin. */
+        CONNECTED,
         /** {@code transport} is one of TLS. */
         HANDSHAKE,
         /** The connection has the wire, or nobody. */
@@ -50,8 +52,10 @@ final class Dialling extends Deferred.Task implements Readiness, Timer.Owner {
 
     @Override
     public void onReady(int readyOps) {
-        if (state == State.CONNECTING) {
-            onConnectReady();
+        if (state != State.HANDSHAKE) {
+            if (state == State.CONNECTING) {
+                onConnectReady();
+            }
             return;
         }
         if ((readyOps & SelectionKey.OP_WRITE) != 0 && transport.flush() < 0) {
@@ -68,7 +72,10 @@ final class Dialling extends Deferred.Task implements Readiness, Timer.Owner {
             if (endpoint.tls() == null) {
                 open();
             } else {
-                beginHandshake();
+                state = State.CONNECTED;
+                room.timers().set(timer, room.nowNs() + room.waits().handshake());
+                transport.wantRead(false);
+                run();
             }
         } else if (result < 0) {
             fail(UpstreamFailure.CONNECT_REFUSED);
@@ -79,7 +86,7 @@ final class Dialling extends Deferred.Task implements Readiness, Timer.Owner {
 
     private void beginHandshake() {
         state = State.HANDSHAKE;
-        room.timers().set(timer, room.nowNs() + room.waits().handshake());
+        transport.wantRead(true);
         Transport sealed = room.handshakes().begin(transport, endpoint);
         if (sealed == null) {
             fail(UpstreamFailure.TLS_FAILED);
@@ -92,9 +99,8 @@ final class Dialling extends Deferred.Task implements Readiness, Timer.Owner {
     private void step() {
         if (!room.mayRead(this)) {
             transport.wantRead(false);
-        } else if (!room.handshakes().mayStep()) {
+        } else if (!room.handshakes().mayStep(this)) {
             transport.wantRead(false);
-            room.deferred().add(this);
         } else {
             handle(transport.read());
         }
@@ -106,6 +112,8 @@ final class Dialling extends Deferred.Task implements Readiness, Timer.Owner {
         if (state == State.HANDSHAKE) {
             transport.wantRead(true);
             step();
+        } else if (state == State.CONNECTED && room.handshakes().mayStep(this)) {
+            beginHandshake();
         }
     }
 
@@ -147,6 +155,7 @@ final class Dialling extends Deferred.Task implements Readiness, Timer.Owner {
 
     private void end() {
         state = State.OVER;
+        leaveLine();
         room.timers().remove(timer);
     }
 
@@ -154,7 +163,7 @@ final class Dialling extends Deferred.Task implements Readiness, Timer.Owner {
     public void onDeadline(Timer expired) {
         switch (state) {
             case CONNECTING -> fail(UpstreamFailure.CONNECT_TIMEOUT);
-            case HANDSHAKE -> fail(room.handshakes().timedOut(endpoint));
+            case CONNECTED, HANDSHAKE -> fail(room.handshakes().timedOut(endpoint));
             case OVER -> {}
         }
     }

@@ -5,6 +5,8 @@ import io.tailrace.core.cluster.Endpoint;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.Counter;
 import io.tailrace.core.handoff.PodContexts;
+import io.tailrace.core.loop.CoreLoop;
+import io.tailrace.core.loop.Deferred;
 import io.tailrace.core.loop.DutyCycle;
 import io.tailrace.core.loop.StepsPerTurn;
 import io.tailrace.core.tls.UntrustedException;
@@ -36,17 +38,17 @@ final class PodHandshakes {
     private final PodContexts contexts;
     private final StepsPerTurn steps;
 
-    PodHandshakes(Transports transports, DutyCycle duty, CoreStats stats, PodContexts contexts) {
+    PodHandshakes(Transports transports, CoreLoop loop, PodContexts contexts) {
         this.transports = transports;
-        this.duty = duty;
-        this.stats = stats;
+        this.duty = loop.duty();
+        this.stats = loop.stats();
         this.contexts = contexts;
-        this.steps = new StepsPerTurn(stats, STEPS_PER_TURN);
+        this.steps = new StepsPerTurn(stats, loop.deferred(), STEPS_PER_TURN);
     }
 
-    /** Whether a connection may take another step of its handshake in this turn; counts it. */
-    boolean mayStep() {
-        return steps.mayStep();
+    /** Whether a connection may take another step of its handshake; else it waits. */
+    boolean mayStep(Deferred.Task dialling) {
+        return steps.mayStep(dialling);
     }
 
     /**

@@ -391,6 +391,7 @@ final class UpstreamConnection extends Deferred.Task
             dialling = null;
             unfinished.cancel();
         }
+        leaveLine();
         room.timers().remove(timer);
         if (reset) {
             transport.reset();

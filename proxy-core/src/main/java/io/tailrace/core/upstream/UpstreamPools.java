@@ -62,7 +62,7 @@ public final class UpstreamPools implements LoadView {
         this.dialer = dialer;
         this.waits = PodWaits.of(timeouts);
         this.stats = loop.stats();
-        this.handshakes = new PodHandshakes(transports, loop.duty(), stats, group.podTls());
+        this.handshakes = new PodHandshakes(transports, loop, group.podTls());
     }
 
     /**
