@@ -2,12 +2,15 @@ package io.tailrace.control;
 
 import io.tailrace.control.admin.AdminPages;
 import io.tailrace.control.admin.AdminServer;
+import io.tailrace.control.apiserver.ApiServerSettings;
+import io.tailrace.control.apiserver.ClusterObjects;
 import io.tailrace.control.compile.CompileSettings;
 import io.tailrace.control.ctl.ControlSocket;
 import io.tailrace.control.files.ManifestFiles;
 import io.tailrace.control.hold.HoldingCell;
 import io.tailrace.control.hold.Orders;
 import io.tailrace.control.hold.RulesInForce;
+import io.tailrace.control.model.ModelSource;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.control.publish.InForceCell;
 import io.tailrace.control.publish.Publisher;
@@ -31,19 +34,22 @@ import org.jspecify.annotations.Nullable;
 public final class Control implements AutoCloseable {
     private static final long STOP_MS = TimeUnit.SECONDS.toMillis(5);
 
-    private final ManifestFiles source;
+    private final ModelSource source;
+    private final ControlLoop loop;
     private final InForceCell inForce;
     private final Thread thread;
     private final @Nullable AdminServer admin;
     private final @Nullable ControlSocket socket;
 
     private Control(
-            ManifestFiles source,
+            ModelSource source,
+            ControlLoop loop,
             InForceCell inForce,
             Thread thread,
             @Nullable AdminServer admin,
             @Nullable ControlSocket socket) {
         this.source = source;
+        this.loop = loop;
         this.inForce = inForce;
         this.thread = thread;
         this.admin = admin;
@@ -51,8 +57,8 @@ public final class Control implements AutoCloseable {
     }
 
     /**
-     * Reads the manifests, publishes the first generation, starts the thread, the admin server and
-     * the control socket.
+     * Starts the thread, the admin server and the control socket. Manifests are read and published
+     * by then; what an API server has to say is waited for in {@link #awaitFirst}.
      *
      * @param cell where to publish
      * @param board how far the cores have come
@@ -68,7 +74,7 @@ public final class Control implements AutoCloseable {
             DrainSignal drain,
             List<CoreStats> stats)
             throws IOException {
-        ManifestFiles source = ManifestFiles.open(settings.manifests());
+        ModelSource source = open(settings);
         InForceCell inForce = new InForceCell();
         HoldingCell holding = new HoldingCell();
         Orders orders = new Orders(source::wake);
@@ -89,7 +95,14 @@ public final class Control implements AutoCloseable {
         long firstGeneration = cell.current().generation() + 1;
         AdminPages pages =
                 new AdminPages(
-                        board, drain, firstGeneration, thread::isAlive, inForce, holding, stats);
+                        board,
+                        drain,
+                        firstGeneration,
+                        thread::isAlive,
+                        source::state,
+                        inForce,
+                        holding,
+                        stats);
         AdminServer admin = null;
         ControlSocket socket = null;
         try {
@@ -117,7 +130,23 @@ public final class Control implements AutoCloseable {
         if (socket != null) {
             socket.start();
         }
-        return new Control(source, inForce, thread, admin, socket);
+        return new Control(source, loop, inForce, thread, admin, socket);
+    }
+
+    private static ModelSource open(ControlSettings settings) throws IOException {
+        ApiServerSettings apiServer = settings.apiServer();
+        return apiServer == null
+                ? ManifestFiles.open(settings.manifests())
+                : ClusterObjects.open(apiServer, settings.controllerName());
+    }
+
+    /**
+     * Waits until the first generation is published.
+     *
+     * @return false when this was closed before
+     */
+    public boolean awaitFirst() throws InterruptedException {
+        return loop.awaitFirst();
     }
 
     /**

@@ -3,13 +3,13 @@ package io.tailrace.control;
 import io.tailrace.control.compile.CompileSettings;
 import io.tailrace.control.compile.DecisionTable;
 import io.tailrace.control.compile.RuleCompiler;
-import io.tailrace.control.files.ManifestFiles;
 import io.tailrace.control.hold.Orders;
 import io.tailrace.control.hold.Orders.Pending;
 import io.tailrace.control.hold.Outcome;
 import io.tailrace.control.hold.RulesInForce;
 import io.tailrace.control.model.Changes;
 import io.tailrace.control.model.Model;
+import io.tailrace.control.model.ModelSource;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.control.publish.HoldOff;
@@ -22,7 +22,9 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The control thread: from changes of the source to a snapshot in force, one {@link #turn} at a
@@ -34,7 +36,7 @@ import java.util.function.LongSupplier;
 final class ControlLoop implements Runnable {
     private static final Logger LOG = System.getLogger("io.tailrace.control");
 
-    private final ManifestFiles source;
+    private final ModelSource source;
     private final RuleCompiler compiler;
     private final RulesInForce rules;
     private final Orders orders;
@@ -59,11 +61,22 @@ final class ControlLoop implements Runnable {
     /** Services whose endpoints are not published yet. */
     private Set<ObjectKey> changedServices = Set.of();
 
+    /** Compiled, and not taken up: something that it names is on the way. */
+    private @Nullable DecisionTable waiting;
+
+    /** Open until the first rules are taken up. */
+    private final CountDownLatch first = new CountDownLatch(1);
+
+    private boolean compiledOnce;
+
+    /** There are rules in force. */
+    private boolean begun;
+
     private boolean publishDue;
     private boolean reportDue;
 
     ControlLoop(
-            ManifestFiles source,
+            ModelSource source,
             CompileSettings settings,
             RulesInForce rules,
             Orders orders,
@@ -79,16 +92,21 @@ final class ControlLoop implements Runnable {
         this.calendar = calendar;
     }
 
-    /**
-     * Loads everything and publishes the first generation, empty or not. Before the thread runs.
-     */
+    /** Loads what there is at once, and publishes it if that is all. Before the thread runs. */
     void start() {
         long nowNs = clock.getAsLong();
         source.load(nowNs, model);
-        model.takeChanges();
-        compile(nowNs);
-        publish();
-        report(nowNs);
+        work(nowNs);
+    }
+
+    /**
+     * Waits until the first generation is published, empty or not. Any thread.
+     *
+     * @return false when the source was closed before that
+     */
+    boolean awaitFirst() throws InterruptedException {
+        first.await();
+        return !source.isClosed();
     }
 
     /** Until the source is closed. */
@@ -104,6 +122,7 @@ final class ControlLoop implements Runnable {
                 LOG.log(Level.ERROR, "a turn of the control loop failed", e);
             }
         }
+        first.countDown();
     }
 
     /** One turn. */
@@ -112,18 +131,32 @@ final class ControlLoop implements Runnable {
         source.await(beganNs, Math.min(holdOff.dueInNs(beganNs), publisher.watchDueInNs(beganNs)));
         long nowNs = clock.getAsLong();
         source.collect(nowNs, model);
+        work(nowNs);
+        obey(nowNs);
+    }
+
+    private void work(long nowNs) {
         note(model.takeChanges(), nowNs);
-        if (holdOff.isDue(nowNs)) {
+        if (source.isListed() && (!compiledOnce || holdOff.isDue(nowNs) || isMissedNoMore())) {
             compile(nowNs);
-        } else if (!broken && rules.look(nowNs)) {
+        } else if (begun && !broken && rules.look(nowNs)) {
             takeUpRules();
         }
-        if (publishDue) {
+        if (waiting != null && source.isComplete()) {
+            takeUp(waiting, nowNs);
+        }
+        if (publishDue && begun) {
             publish();
+            source.published(nowNs, model);
+            first.countDown();
         }
         publisher.watchCores(nowNs);
         report(nowNs);
-        obey(nowNs);
+    }
+
+    /** What was compiled and waits would leave out what it has waited for. */
+    private boolean isMissedNoMore() {
+        return waiting != null && uncompiled.rules() && source.isComplete();
     }
 
     private void note(Changes changes, long nowNs) {
@@ -142,13 +175,22 @@ final class ControlLoop implements Runnable {
 
     private void compile(long nowNs) {
         holdOff.compiled(nowNs);
+        compiledOnce = true;
         boolean all = broken;
         broken = true;
-        DecisionTable newest = all ? compiler.compile(model) : compiler.update(model, uncompiled);
+        waiting = all ? compiler.compile(model) : compiler.update(model, uncompiled);
+        broken = false;
+        uncompiled = Changes.NONE;
+        source.want(compiler::named);
+    }
+
+    private void takeUp(DecisionTable newest, long nowNs) {
+        waiting = null;
+        broken = true;
         rules.compiled(newest, nowNs);
         takeUpRules();
         broken = false;
-        uncompiled = Changes.NONE;
+        begun = true;
     }
 
     private void takeUpRules() {
@@ -168,6 +210,9 @@ final class ControlLoop implements Runnable {
     }
 
     private Outcome obey(Pending pending, long nowNs) {
+        if (!begun) {
+            return Outcome.error("no rules are in force yet", "see /readyz for what is missing");
+        }
         if (broken) {
             return Outcome.error("the newest manifests cannot be compiled", "see the log");
         }
@@ -200,7 +245,9 @@ final class ControlLoop implements Runnable {
             }
             InForce inForce = publisher.report(ofSource, now);
             rejectionLog.log(inForce, table.notices());
-            rules.tell(inForce.generation(), inForce.fingerprint(), now);
+            if (begun) {
+                rules.tell(inForce.generation(), inForce.fingerprint(), now);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tailrace.control;
 
+import io.tailrace.control.apiserver.ApiServerSettings;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.core.route.ClusterKey;
 import java.net.InetSocketAddress;
@@ -8,12 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the control side of a standalone process runs.
+ * How the control side of a process runs.
  *
  * <p>Thread: any (immutable).
  *
  * @param manifests files and directories; of two documents that state the same object, the one of
- *     the earlier path counts
+ *     the earlier path counts; none: there is an API server
+ * @param apiServer where the objects come from; null: from the manifests
  * @param admin where the admin server listens; null: nowhere
  * @param controllerName an IngressClass that names this controller is ours
  * @param defaultBackend takes what neither a rule nor an Ingress's default backend takes; null:
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ControlSettings(
         List<Path> manifests,
+        @Nullable ApiServerSettings apiServer,
         @Nullable InetSocketAddress admin,
         String controllerName,
         @Nullable ClusterKey defaultBackend,
@@ -48,6 +51,7 @@ public record ControlSettings(
     public ControlSettings withHttpsPort(int port) {
         return new ControlSettings(
                 manifests,
+                apiServer,
                 admin,
                 controllerName,
                 defaultBackend,
@@ -57,12 +61,12 @@ public record ControlSettings(
                 guarded);
     }
 
-    /** Without TLS and without control socket. */
+    /** By manifests, without TLS and without control socket. */
     public ControlSettings(
             List<Path> manifests,
             @Nullable InetSocketAddress admin,
             String controllerName,
             @Nullable ClusterKey defaultBackend) {
-        this(manifests, admin, controllerName, defaultBackend, null, 0, null, true);
+        this(manifests, null, admin, controllerName, defaultBackend, null, 0, null, true);
     }
 }

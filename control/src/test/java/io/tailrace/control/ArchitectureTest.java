@@ -19,13 +19,22 @@ final class ArchitectureTest {
     private static final String ROOT = "io.tailrace.control.";
 
     @ArchTest
-    static final ArchRule SHOULD_SEE_KUBERNETES_TYPES_ONLY_IN_WATCH =
+    static final ArchRule SHOULD_READ_YAML_AND_JSON_ONLY_IN_WATCH =
             noClasses()
                     .that()
                     .resideOutsideOfPackage(ROOT + "watch")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("io.fabric8..", "org.snakeyaml..", "tools.jackson..");
+                    .resideInAnyPackage("org.snakeyaml..", "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule SHOULD_SEE_KUBERNETES_TYPES_ONLY_WHERE_THEY_COME_FROM =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(ROOT + "watch", ROOT + "apiserver")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.fabric8..");
 
     @ArchTest
     static final ArchRule SHOULD_SEE_METRICS_AND_HTTP_SERVER_ONLY_IN_ADMIN =
@@ -51,6 +60,8 @@ final class ArchitectureTest {
 
     @ArchTest static final ArchRule FILES = arrow("files", "model", "watch");
 
+    @ArchTest static final ArchRule API_SERVER = arrow("apiserver", "model", "watch");
+
     @ArchTest static final ArchRule COMPILE = arrow("compile", "model", "pem");
 
     @ArchTest static final ArchRule PEM = arrow("pem");
@@ -61,7 +72,7 @@ final class ArchitectureTest {
 
     @ArchTest static final ArchRule CTL = arrow("ctl", "hold", "compile");
 
-    @ArchTest static final ArchRule ADMIN = arrow("admin", "publish", "hold");
+    @ArchTest static final ArchRule ADMIN = arrow("admin", "publish", "hold", "model");
 
     @ArchTest
     static final ArchRule SHOULD_HAVE_NO_CYCLE =
@@ -89,8 +100,16 @@ final class ArchitectureTest {
     private static ArchRule arrow(String from, String... to) {
         String[] others =
                 Stream.of(
-                                "model", "watch", "files", "pem", "compile", "hold", "publish",
-                                "admin", "ctl")
+                                "model",
+                                "watch",
+                                "files",
+                                "apiserver",
+                                "pem",
+                                "compile",
+                                "hold",
+                                "publish",
+                                "admin",
+                                "ctl")
                         .filter(name -> !name.equals(from) && !List.of(to).contains(name))
                         .map(name -> ROOT + name + "..")
                         .toArray(String[]::new);

@@ -77,20 +77,23 @@ final class Demo implements AutoCloseable {
     private static RunningProxy startProxyAt(DemoManifests manifests, InetSocketAddress http)
             throws IOException {
         int cores = CoresConverter.perCpu();
-        return RunningProxy.start(
-                new ProxySettings(
-                        List.of(new ListenAddress(http, ProxyProtocol.OFF, false)),
-                        cores,
-                        DirectMemory.perCore(cores),
-                        Timeouts.defaults(),
-                        Limits.defaults(),
-                        List.of(),
-                        TlsSettings.defaults()),
-                new ControlSettings(
-                        List.of(manifests.directory()),
-                        ANY_FREE,
-                        ControlSettings.CONTROLLER_NAME,
-                        null));
+        RunningProxy proxy =
+                RunningProxy.start(
+                        new ProxySettings(
+                                List.of(new ListenAddress(http, ProxyProtocol.OFF, false)),
+                                cores,
+                                DirectMemory.perCore(cores),
+                                Timeouts.defaults(),
+                                Limits.defaults(),
+                                List.of(),
+                                TlsSettings.defaults()),
+                        new ControlSettings(
+                                List.of(manifests.directory()),
+                                ANY_FREE,
+                                ControlSettings.CONTROLLER_NAME,
+                                null));
+        proxy.serve();
+        return proxy;
     }
 
     RunningProxy proxy() {

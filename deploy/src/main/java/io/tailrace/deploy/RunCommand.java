@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code tailrace run}: the proxy, by manifest files.
+ * {@code tailrace run}: the proxy, by the objects of a cluster or by manifest files.
  *
  * <p>Thread: the main thread.
  */
@@ -29,14 +29,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        header = "Runs the proxy by Kubernetes manifest files, without a cluster.",
+        header = "Runs the proxy by the objects of a cluster, or by manifest files without one.",
         description = {
             "",
-            "The manifests hold Ingress, IngressClass, Service, EndpointSlice, Secret and ConfigMap objects as a cluster"
-                    + " would return them; other kinds are passed over. An Ingress counts if its"
-                    + " class names our controller. A change on disk is in force at once, and no"
-                    + " connection is closed for it. What is wrong in a manifest is said on standard"
-                    + " error; the rest stays in force.",
+            "In a pod it asks the API server by the pod's service account, elsewhere by"
+                    + " --kubeconfig. With --manifests it needs no cluster: they hold  Ingress, IngressClass, Service,"
+                    + " EndpointSlice, Secret and ConfigMap objects as a cluster would return them;"
+                    + " other kinds are passed over. An Ingress counts if its class names our"
+                    + " controller. A change is in force at once, and no connection is closed for"
+                    + " it. What is wrong with an object is said on standard error; the rest stays"
+                    + " in force.",
             ""
         },
         footer = {
@@ -50,11 +52,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--manifests",
             paramLabel = "PATH",
-            required = true,
             description =
-                    "File or directory of manifests (YAML, JSON); may be given several times.")
+                    "File or directory of manifests (YAML, JSON); may be given several times."
+                            + " Default: none, there is a cluster.")
     private List<Path> manifests = List.of();
 
+    @Mixin private ClusterOptions cluster = new ClusterOptions();
     @Mixin private ListenOptions listen = new ListenOptions();
     @Mixin private TlsOptions tls = new TlsOptions();
 
@@ -105,28 +108,43 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ProxySettings settings = settings();
+        ControlSettings control = controlSettings();
         ShutdownHook end = ShutdownHook.install(timeouts.drain());
         RunningProxy proxy;
         try {
-            proxy =
-                    RunningProxy.start(
-                            settings,
-                            new ControlSettings(
-                                    manifests,
-                                    admin,
-                                    controllerName,
-                                    defaultBackend,
-                                    certificates.secret(),
-                                    certificates.redirectPort(),
-                                    controlling.socket(),
-                                    controlling.guarded()));
+            proxy = RunningProxy.start(settings, control);
         } catch (IOException | RuntimeException e) {
             end.cancel();
             throw e;
         }
         end.serve(proxy, proxy.control()::closeSocket);
-        print(proxy, System.out);
+        printAddresses(proxy, System.out);
+        if (proxy.serve()) {
+            printRules(proxy.control(), System.out);
+        }
         return Tailrace.STAYS;
+    }
+
+    private ControlSettings controlSettings() {
+        String option = cluster.given();
+        if (!manifests.isEmpty() && option != null) {
+            throw wrong(option + " is of a cluster, and there are --manifests; choose one", null);
+        }
+        return new ControlSettings(
+                manifests,
+                manifests.isEmpty() ? cluster.settings() : null,
+                admin,
+                controllerName,
+                defaultBackend,
+                certificates.secret(),
+                certificates.redirectPort(),
+                controlling.socket(),
+                controlling.guarded());
+    }
+
+    private ParameterException wrong(String message, @Nullable Throwable cause) {
+        CommandSpec known = Objects.requireNonNull(spec);
+        return new ParameterException(known.commandLine(), message, cause);
     }
 
     private ProxySettings settings() {
@@ -140,12 +158,11 @@ final class RunCommand implements Callable<Integer> {
                     limits.trusted(),
                     tls.settings());
         } catch (IllegalArgumentException e) {
-            CommandSpec known = Objects.requireNonNull(spec);
-            throw new ParameterException(known.commandLine(), String.valueOf(e.getMessage()), e);
+            throw wrong(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private void print(RunningProxy proxy, PrintStream out) {
+    private void printAddresses(RunningProxy proxy, PrintStream out) {
         Control control = proxy.control();
         out.println("tailrace " + Version.number() + ", cores " + cores);
         for (InetSocketAddress address : proxy.cores().httpAddresses()) {
@@ -158,6 +175,10 @@ final class RunCommand implements Callable<Integer> {
         if (controlling.socket() != null) {
             out.println("socket " + controlling.socket());
         }
+        out.flush();
+    }
+
+    private static void printRules(Control control, PrintStream out) {
         out.println(
                 "rules  "
                         + control.rules().size()

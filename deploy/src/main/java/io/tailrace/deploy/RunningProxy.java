@@ -6,17 +6,19 @@ import io.tailrace.core.CoreGroup;
 import io.tailrace.core.config.ListenAddress;
 import io.tailrace.core.config.ProxySettings;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.BindException;
 import java.time.Duration;
 
 /**
  * Cores and control of this process, wired to each other.
  *
- * <p>Thread: any one thread at a time.
+ * <p>Thread: any one thread at a time; {@link #drain} also beside {@link #serve}.
  */
 final class RunningProxy implements AutoCloseable {
     private final CoreGroup cores;
     private final Control control;
+    private volatile boolean serving;
 
     private RunningProxy(CoreGroup cores, Control control) {
         this.cores = cores;
@@ -24,7 +26,7 @@ final class RunningProxy implements AutoCloseable {
     }
 
     /**
-     * Listens, reads the manifests, puts them in force and serves.
+     * Listens, and begins to read. Clients can connect, and wait for {@link #serve}.
      *
      * @throws BindException when an address cannot be listened on
      * @throws IOException with one line for the user, as all of these
@@ -46,7 +48,6 @@ final class RunningProxy implements AutoCloseable {
                             cores.generations(),
                             cores.draining(),
                             cores.stats());
-            cores.start();
             return new RunningProxy(cores, control);
         } catch (RuntimeException e) {
             cores.close();
@@ -74,6 +75,25 @@ final class RunningProxy implements AutoCloseable {
         return complete;
     }
 
+    /**
+     * Waits for the first rules, and serves.
+     *
+     * @return false when this was closed before there were any
+     */
+    boolean serve() throws IOException {
+        try {
+            if (!control.awaitFirst()) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for the first rules");
+        }
+        serving = true;
+        cores.start();
+        return true;
+    }
+
     CoreGroup cores() {
         return cores;
     }
@@ -88,7 +108,7 @@ final class RunningProxy implements AutoCloseable {
      * @return whether all of it was finished in time
      */
     boolean drain(Duration limit) throws InterruptedException {
-        return cores.drain(limit);
+        return !serving || cores.drain(limit);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tailrace.control.admin;
 
 import io.tailrace.control.hold.HoldingCell;
+import io.tailrace.control.model.SourceState;
 import io.tailrace.control.publish.InForceCell;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.DrainSignal;
@@ -11,12 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * What the admin server tells: {@code /healthz}, the process does its work; {@code /readyz}, every
- * core works by a published generation and the process does not drain; {@code /metrics}, in
- * Prometheus's text format.
+ * core works by a published generation and the process does not drain, else what is missing; {@code
+ * /metrics}, in Prometheus's text format.
  *
  * <p>Thread: any.
  */
@@ -25,17 +27,20 @@ public final class AdminPages {
     private final DrainSignal drain;
     private final long firstGeneration;
     private final BooleanSupplier alive;
+    private final Supplier<SourceState> source;
     private final MetricsPage metrics;
 
     /**
      * @param firstGeneration the first one that control has published
      * @param alive control is at work
+     * @param source how it goes with the objects
      */
     public AdminPages(
             GenerationBoard board,
             DrainSignal drain,
             long firstGeneration,
             BooleanSupplier alive,
+            Supplier<SourceState> source,
             InForceCell inForce,
             HoldingCell holding,
             List<CoreStats> stats) {
@@ -43,7 +48,8 @@ public final class AdminPages {
         this.drain = drain;
         this.firstGeneration = firstGeneration;
         this.alive = alive;
-        this.metrics = new MetricsPage(board, inForce, holding, stats);
+        this.source = source;
+        this.metrics = new MetricsPage(source, board, inForce, holding, stats);
     }
 
     /**
@@ -73,6 +79,10 @@ public final class AdminPages {
         if (drain.hasBegun()) {
             return Page.text(503, "not ready: draining");
         }
+        SourceState state = source.get();
+        if (!state.missing().isEmpty()) {
+            return Page.text(503, "not ready: waiting for the API server: " + state.missing());
+        }
         List<Integer> waiting = new ArrayList<>();
         for (int core = 0; core < board.cores(); core++) {
             if (board.seen(core) < firstGeneration) {
@@ -80,7 +90,7 @@ public final class AdminPages {
             }
         }
         return waiting.isEmpty()
-                ? Page.text(200, "ok")
+                ? Page.text(200, state.stale().isEmpty() ? "ok" : "ok, but stale: " + state.stale())
                 : Page.text(
                         503,
                         "not ready: generation "

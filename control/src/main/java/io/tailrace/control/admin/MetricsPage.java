@@ -38,6 +38,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.tailrace.control.hold.Holding;
 import io.tailrace.control.hold.HoldingCell;
+import io.tailrace.control.model.SourceState;
 import io.tailrace.control.publish.InForce;
 import io.tailrace.control.publish.InForceCell;
 import io.tailrace.core.handoff.CoreStats;
@@ -51,6 +52,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -59,6 +61,7 @@ import java.util.function.ToLongFunction;
  * <p>Thread: any.
  */
 final class MetricsPage {
+    private final Supplier<SourceState> source;
     private final GenerationBoard board;
     private final InForceCell inForce;
     private final HoldingCell holding;
@@ -67,10 +70,12 @@ final class MetricsPage {
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
     MetricsPage(
+            Supplier<SourceState> source,
             GenerationBoard board,
             InForceCell inForce,
             HoldingCell holding,
             List<CoreStats> stats) {
+        this.source = source;
         this.board = board;
         this.inForce = inForce;
         this.holding = holding;
@@ -85,6 +90,7 @@ final class MetricsPage {
         addCores(metrics);
         addGenerations(metrics);
         addHolding(metrics);
+        SourceMetrics.add(source.get(), metrics);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
             writer.write(body, metrics.build());

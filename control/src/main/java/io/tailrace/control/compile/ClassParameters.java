@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of an IngressClass ({@code networking.k8s.io/v1} {@code
@@ -68,6 +69,17 @@ final class ClassParameters {
             return ClassSettings.DEFAULT;
         }
         return read(stated);
+    }
+
+    /** The ConfigMap that a class names as its parameters, as it has to. */
+    static @Nullable ObjectKey configMap(ClassModel ingressClass) {
+        ClassModel.Parameters stated = ingressClass.parameters();
+        return stated != null
+                        && stated.apiGroup().isEmpty()
+                        && stated.kind().equals("ConfigMap")
+                        && !stated.namespace().isEmpty()
+                ? new ObjectKey(Kind.CONFIG_MAP, stated.namespace(), stated.name())
+                : null;
     }
 
     private void warn(ObjectKey ingressClass, String reason, String remedy) {

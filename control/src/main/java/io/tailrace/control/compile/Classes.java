@@ -4,6 +4,7 @@ import io.tailrace.control.compile.ClassRules.Verdict;
 import io.tailrace.control.model.ClassModel;
 import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.Model;
+import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.core.route.ClassSettings;
 import java.util.ArrayList;
@@ -47,6 +48,18 @@ final class Classes {
     /** The settings of the class of an Ingress of ours. */
     ClassSettings settings(IngressModel ingress) {
         return settings.getOrDefault(rules.of(ingress), ClassSettings.DEFAULT);
+    }
+
+    /** Those that classes of ours name. */
+    Set<ObjectKey> configMaps() {
+        Set<ObjectKey> named = new HashSet<>();
+        for (ClassModel ours : rules.ours()) {
+            ObjectKey configMap = ClassParameters.configMap(ours);
+            if (configMap != null) {
+                named.add(configMap);
+            }
+        }
+        return named;
     }
 
     /** What of the parameters cannot be read. */

@@ -53,6 +53,11 @@ final class ClientMeanings {
         }
     }
 
+    /** Those that hosts name. */
+    Set<ObjectKey> secrets() {
+        return Collections.unmodifiableSet(bySecret.keySet());
+    }
+
     /** Without a name for what needs no Secret. */
     private static ObjectKey secret(ClientCertificates stated) {
         return stated.secret().isEmpty()

@@ -196,6 +196,19 @@ final class Compilation {
         return hostsInForce;
     }
 
+    /** The Secrets and ConfigMaps that are named, whether they exist or not. Gathered anew. */
+    Set<ObjectKey> named() {
+        Set<ObjectKey> named = new HashSet<>(ingresses.secrets());
+        named.addAll(clients.secrets());
+        named.addAll(pods.secrets());
+        named.addAll(classes.configMaps());
+        if (settings.defaultCertificate() != null) {
+            named.add(settings.defaultCertificate());
+        }
+        named.removeIf(key -> key.name().isEmpty());
+        return named;
+    }
+
     private void lookAtCertificates(Model model, Dirt dirt) {
         for (ObjectKey secret : dirt.secrets()) {
             boolean named =

@@ -246,6 +246,11 @@ final class IngressBook {
         return byHost.getOrDefault(host, List.of());
     }
 
+    /** Those that an Ingress names. */
+    Set<ObjectKey> secrets() {
+        return Collections.unmodifiableSet(bySecret.keySet());
+    }
+
     /** Whether an Ingress names the Secret for the certificate in it. */
     boolean wantsCertificate(ObjectKey secret) {
         for (ObjectKey key : bySecret.getOrDefault(secret, Set.of())) {

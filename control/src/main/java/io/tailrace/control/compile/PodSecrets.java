@@ -192,6 +192,11 @@ final class PodSecrets {
         return Collections.unmodifiableMap(next);
     }
 
+    /** Those that clusters name. */
+    Set<ObjectKey> secrets() {
+        return Collections.unmodifiableSet(bySecret.keySet());
+    }
+
     /** The Secrets whose certificate pods are shown. */
     List<Source> sources() {
         List<Source> sources = new ArrayList<>();

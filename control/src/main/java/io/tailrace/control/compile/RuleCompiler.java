@@ -84,4 +84,9 @@ public final class RuleCompiler {
     public DecisionTable inForce(SharedMap<String, HostPart> hosts, Model model) {
         return compilation.inForce(hosts, model);
     }
+
+    /** The Secrets and ConfigMaps that are named, whether they exist or not. Gathered anew. */
+    public Set<ObjectKey> named() {
+        return compilation.named();
+    }
 }

@@ -1,7 +1,10 @@
 package io.tailrace.control.files;
 
 import io.tailrace.control.model.Model;
+import io.tailrace.control.model.ModelSource;
+import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
+import io.tailrace.control.model.SourceState;
 import io.tailrace.control.watch.DocumentReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,9 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +25,7 @@ import java.util.stream.Stream;
  *
  * <p>Thread: control; {@link #close}, {@link #isClosed} and {@link #wake} any.
  */
-public final class ManifestFiles implements AutoCloseable {
+public final class ManifestFiles implements ModelSource {
     private static final long POLL_NS = TimeUnit.SECONDS.toNanos(1);
 
     /** A path the user named, and its files by path, in order. */
@@ -55,26 +60,24 @@ public final class ManifestFiles implements AutoCloseable {
     }
 
     /** Reads all files as they are and applies what they state. */
+    @Override
     public void load(long nowNs, Model model) {
         look(nowNs, model, false);
     }
 
-    /**
-     * Sleeps until there may be something to {@link #collect}, or for some time.
-     *
-     * @param nowNs when the caller's turn began
-     */
+    @Override
     public void await(long nowNs, long timeoutNs) throws InterruptedException {
         long forNs = Math.min(timeoutNs, Math.max(0, dueNs - nowNs));
         alarmed |= watch.await(forNs);
     }
 
-    /** Ends {@link #await}, or the next one. Any thread. */
+    @Override
     public void wake() {
         watch.wake();
     }
 
     /** Looks at the files, if it is time, and applies what has changed. */
+    @Override
     public void collect(long nowNs, Model model) {
         if (alarmed || nowNs - dueNs >= 0) {
             alarmed = false;
@@ -82,7 +85,34 @@ public final class ManifestFiles implements AutoCloseable {
         }
     }
 
+    /** Files are read as a whole. */
+    @Override
+    public boolean isListed() {
+        return true;
+    }
+
+    @Override
+    public void want(Supplier<Set<ObjectKey>> named) {
+        // Whatever the files state is in the model.
+    }
+
+    @Override
+    public boolean isComplete() {
+        return true;
+    }
+
+    @Override
+    public void published(long nowNs, Model model) {
+        // The files are there at the next start.
+    }
+
+    @Override
+    public SourceState state() {
+        return SourceState.AT_ONCE;
+    }
+
     /** What cannot be read, or is stated twice. */
+    @Override
     public List<Rejection> rejections(long nowNs) {
         List<Rejection> rejections = new ArrayList<>(inventory.duplicates());
         rejections.addAll(unreachable);
@@ -94,6 +124,7 @@ public final class ManifestFiles implements AutoCloseable {
         return rejections;
     }
 
+    @Override
     public boolean isClosed() {
         return watch.isClosed();
     }

@@ -19,11 +19,9 @@ import org.jspecify.annotations.Nullable;
  * whoever takes it finds this fact or a newer one. Progress: nobody waits.
  */
 public final class IngressFacts {
-    private static final Runnable NOBODY = () -> {};
-
     private final Map<ObjectKey, IngressFact> facts = new ConcurrentHashMap<>();
     private final Set<ObjectKey> changed = ConcurrentHashMap.newKeySet();
-    private volatile Runnable listener = NOBODY;
+    private volatile Runnable listener = () -> {};
 
     /** There is an Ingress, or a newer version of it. */
     public void put(IngressFact fact) {

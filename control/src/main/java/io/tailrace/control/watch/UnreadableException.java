@@ -5,7 +5,7 @@ package io.tailrace.control.watch;
  *
  * <p>Thread: any.
  */
-final class UnreadableException extends Exception {
+public final class UnreadableException extends Exception {
     private static final long serialVersionUID = 1;
 
     private final String place;
@@ -18,11 +18,11 @@ final class UnreadableException extends Exception {
     }
 
     /** The field, as a path from the object's root; empty for the whole. */
-    String place() {
+    public String place() {
         return place;
     }
 
-    String reason() {
+    public String reason() {
         return reason;
     }
 }

@@ -1,0 +1,178 @@
+package io.tailrace.control.apiserver;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tailrace.control.model.IngressFacts;
+import io.tailrace.control.model.Model;
+import io.tailrace.control.model.ModelSource;
+import io.tailrace.control.model.ObjectKey;
+import io.tailrace.control.model.Rejection;
+import io.tailrace.control.model.SourceState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * The objects of an API server as the source of the model. What has once been read counts until the
+ * API server says something else.
+ *
+ * <p>Thread: control; {@link #wake}, {@link #state}, {@link #isClosed} and {@link #close} any.
+ */
+public final class ClusterObjects implements ModelSource {
+    private final ApiConnection api;
+    private final Inbox inbox = new Inbox();
+    private final IngressFacts facts = new IngressFacts();
+    private final WatchBoard board = new WatchBoard();
+    private final KindWatches kinds;
+    private final NamedWatches named;
+
+    /** Why the newest version of an object cannot be read. */
+    private final Map<ObjectKey, Rejection> unreadable = new TreeMap<>();
+
+    private boolean unreadableChanged;
+    private List<Rejection> refused = List.of();
+    private List<Rejection> rejections = List.of();
+    private boolean listed;
+    private boolean answered;
+
+    /** There has been a first generation's worth. */
+    private volatile boolean complete;
+
+    private volatile boolean closed;
+
+    private ClusterObjects(ApiConnection api, ApiServerSettings settings, String fieldManager) {
+        this.api = api;
+        WatchMaker maker = new WatchMaker(api, inbox, facts, board, fieldManager);
+        this.kinds = new KindWatches(settings, maker);
+        this.named = new NamedWatches(settings, maker, inbox);
+    }
+
+    /**
+     * The objects of this API server, nothing read yet.
+     *
+     * @param fieldManager under which the status of Ingresses is written
+     * @throws IOException with one line for the user
+     */
+    public static ClusterObjects open(ApiServerSettings settings, String fieldManager)
+            throws IOException {
+        return new ClusterObjects(new ApiConnection(Access.of(settings)), settings, fieldManager);
+    }
+
+    /** What the API server says of Ingresses besides what they state. */
+    public IngressFacts facts() {
+        return facts;
+    }
+
+    /** For those who write. */
+    public KubernetesClient client() {
+        return api.client();
+    }
+
+    @Override
+    public void load(long nowNs, Model model) {
+        kinds.start();
+    }
+
+    @Override
+    public void await(long nowNs, long timeoutNs) throws InterruptedException {
+        if (!closed) {
+            inbox.await(Math.min(timeoutNs, named.dueInNs(nowNs)));
+        }
+    }
+
+    @Override
+    public void wake() {
+        inbox.wake();
+    }
+
+    @Override
+    public void collect(long nowNs, Model model) {
+        // Before the inbox is looked at: what they have heard is in it by then.
+        boolean allListed = kinds.areListed();
+        answered = named.areAnswered(nowNs, !complete);
+        for (Map.Entry<ObjectKey, Letter> entry : inbox.take().entrySet()) {
+            apply(entry.getKey(), entry.getValue(), model);
+        }
+        listed = allListed;
+        complete |= listed && answered;
+    }
+
+    private void apply(ObjectKey key, Letter letter, Model model) {
+        if (letter.gone()) {
+            model.remove(key);
+        } else if (letter.object() != null) {
+            model.put(letter.object());
+        }
+        Rejection rejection = letter.rejection();
+        unreadableChanged |=
+                rejection == null
+                        ? unreadable.remove(key) != null
+                        : !rejection.equals(unreadable.put(key, rejection));
+    }
+
+    @Override
+    public boolean isListed() {
+        return listed;
+    }
+
+    @Override
+    public void want(Supplier<Set<ObjectKey>> wanted) {
+        long nowNs = System.nanoTime();
+        named.want(wanted.get(), nowNs);
+        answered = named.areAnswered(nowNs, !complete);
+        complete |= answered;
+    }
+
+    /** The rules that were compiled last name nothing that may still come. */
+    @Override
+    public boolean isComplete() {
+        return complete && answered;
+    }
+
+    @Override
+    public void published(long nowNs, Model model) {}
+
+    @Override
+    public List<Rejection> rejections(long nowNs) {
+        List<Rejection> newest = board.rejections();
+        if (unreadableChanged || !newest.equals(refused)) {
+            unreadableChanged = false;
+            refused = newest;
+            List<Rejection> all = new ArrayList<>(unreadable.values());
+            all.addAll(newest);
+            Collections.sort(all);
+            rejections = List.copyOf(all);
+        }
+        return rejections;
+    }
+
+    @Override
+    public SourceState state() {
+        List<String> missing = new ArrayList<>();
+        if (!complete) {
+            missing.addAll(kinds.missing());
+            missing.addAll(named.missing());
+        }
+        List<SourceState.Watched> watched = new ArrayList<>(kinds.watched());
+        watched.addAll(named.watched());
+        return new SourceState(String.join(", ", missing), "", watched);
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        kinds.stop();
+        named.stop();
+        inbox.wake();
+        api.close();
+    }
+}

@@ -1,0 +1,82 @@
+package io.tailrace.control.apiserver;
+
+import io.tailrace.control.model.Kind;
+import io.tailrace.control.model.SourceState.Watched;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The watches without which there is no model: each kind as a whole, in each namespace that counts.
+ *
+ * <p>Thread: any (immutable but for what the watches say of themselves).
+ */
+final class KindWatches {
+    private final List<ObjectWatch> watches = new ArrayList<>();
+
+    KindWatches(ApiServerSettings settings, WatchMaker maker) {
+        watches.add(maker.of(Resources.all(Kind.INGRESS_CLASS, "")));
+        add(Kind.INGRESS, settings, maker);
+        add(Kind.SERVICE, settings, maker);
+        add(Kind.ENDPOINT_SLICE, settings, maker);
+        if (settings.allSecrets()) {
+            add(Kind.SECRET, settings, maker);
+        }
+    }
+
+    private void add(Kind kind, ApiServerSettings settings, WatchMaker maker) {
+        List<String> all = settings.namespaces().isEmpty() ? List.of("") : settings.namespaces();
+        all.forEach(namespace -> watches.add(maker.of(Resources.all(kind, namespace))));
+    }
+
+    void start() {
+        watches.forEach(ObjectWatch::start);
+    }
+
+    void stop() {
+        watches.forEach(ObjectWatch::stop);
+    }
+
+    boolean areListed() {
+        return watches.stream().allMatch(ObjectWatch::isListed);
+    }
+
+    /** What has not been listed, and why. */
+    List<String> missing() {
+        return watches.stream()
+                .filter(watch -> !watch.isListed())
+                .map(ObjectWatch::missing)
+                .toList();
+    }
+
+    /** Of each kind how it goes. */
+    List<Watched> watched() {
+        Map<Kind, List<ObjectWatch>> byKind = new EnumMap<>(Kind.class);
+        for (ObjectWatch watch : watches) {
+            byKind.computeIfAbsent(watch.what().kind(), _ -> new ArrayList<>()).add(watch);
+        }
+        List<Watched> all = new ArrayList<>();
+        byKind.forEach((kind, ofKind) -> all.add(watched(kind.label(), ofKind)));
+        return all;
+    }
+
+    /** Sums up watches. */
+    static Watched watched(String label, List<ObjectWatch> watches) {
+        long nowNs = System.nanoTime();
+        int synced = 0;
+        int connected = 0;
+        long silentNs = 0;
+        long reconnects = 0;
+        int objects = 0;
+        for (ObjectWatch watch : watches) {
+            synced += watch.isListed() ? 1 : 0;
+            connected += watch.isConnected() ? 1 : 0;
+            silentNs = Math.max(silentNs, watch.silentNs(nowNs));
+            reconnects += watch.reconnects();
+            objects += watch.objects();
+        }
+        return new Watched(
+                label, watches.size(), synced, connected, silentNs / 1e9, reconnects, objects);
+    }
+}

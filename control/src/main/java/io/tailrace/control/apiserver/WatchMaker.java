@@ -1,0 +1,20 @@
+package io.tailrace.control.apiserver;
+
+import io.tailrace.control.model.IngressFacts;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * What all watches have in common.
+ *
+ * <p>Thread: any (immutable).
+ */
+record WatchMaker(
+        ApiConnection api, Inbox inbox, IngressFacts facts, WatchBoard board, String fieldManager) {
+    /** A watch that does not run yet. */
+    ObjectWatch of(Resources what) {
+        RandomGenerator random = new SplittableRandom(ThreadLocalRandom.current().nextLong());
+        return new ObjectWatch(what, api, inbox, facts, board, fieldManager, random);
+    }
+}
