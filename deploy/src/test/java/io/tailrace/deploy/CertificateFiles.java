@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param pem the certificate
  */
-record CertificateFiles(Path pem, Path key) {
+public record CertificateFiles(Path pem, Path key) {
 
     /**
      * Makes one that is good for a week.
@@ -21,7 +21,7 @@ record CertificateFiles(Path pem, Path key) {
      * @param name of the files
      * @param algorithm {@code ec:CURVE} or {@code rsa:BITS}
      */
-    static CertificateFiles make(Path directory, String name, String algorithm, String host)
+    public static CertificateFiles make(Path directory, String name, String algorithm, String host)
             throws Exception {
         CertificateFiles files =
                 new CertificateFiles(
@@ -45,7 +45,7 @@ record CertificateFiles(Path pem, Path key) {
     }
 
     /** A Secret of this name that holds them. */
-    String secret(String name) throws IOException {
+    public String secret(String name) throws IOException {
         return "apiVersion: v1\nkind: Secret\nmetadata: {name: "
                 + name
                 + "}\ntype: kubernetes.io/tls\nstringData:\n"

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** What a proxy's {@code /metrics} says, asked anew each time. */
-final class Metrics {
+public final class Metrics {
     private final TailraceProcess proxy;
 
-    Metrics(TailraceProcess proxy) {
+    public Metrics(TailraceProcess proxy) {
         this.proxy = proxy;
     }
 
     /** Value of one line, named with its labels; NaN when there is none. */
-    double value(String name) {
+    public double value(String name) {
         try {
             return RawConnection.get(proxy.admin(), "127.0.0.1", "/metrics")
                     .body()
@@ -32,7 +32,7 @@ final class Metrics {
     }
 
     /** Waits for a value: counters of an exchange may come a moment after its last byte. */
-    void await(String name, double value) {
+    public void await(String name, double value) {
         Until.isTrue(name + " " + value, () -> value(name) == value);
     }
 

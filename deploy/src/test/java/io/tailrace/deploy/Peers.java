@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Assumptions;
  * The programs of others that tests run. Where one is missing, its tests are skipped with a message
  * that tells how to install it; with {@code -Dtailrace.peers=required} they fail with it.
  */
-final class Peers {
+public final class Peers {
     private static final Path BASE = Path.of(System.getProperty("basedir", ".")).toAbsolutePath();
     private static final Path SCRIPTS = BASE.resolve("src/test/peers");
     private static final Path MODULES = BASE.resolve("target/peers");
@@ -24,7 +24,7 @@ final class Peers {
     private Peers() {}
 
     /** Where a program is, named with the Debian package that has it. */
-    static String need(String program, String debianPackage) {
+    public static String need(String program, String debianPackage) {
         String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
         for (String folder : path.split(":", -1)) {
             Path file = Path.of(folder, program);

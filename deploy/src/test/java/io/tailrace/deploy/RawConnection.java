@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A client that sends the bytes it is told to, and reads responses strictly. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private static final int TIMEOUT_MS = 20_000;
 
     /** How the proxy ended a connection. */
@@ -25,7 +25,7 @@ final class RawConnection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
-    RawConnection(InetSocketAddress address) throws IOException {
+    public RawConnection(InetSocketAddress address) throws IOException {
         this(address, null);
     }
 
@@ -42,30 +42,31 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** On a connected socket, which may speak TLS. */
-    RawConnection(Socket connected) throws IOException {
+    public RawConnection(Socket connected) throws IOException {
         socket = connected;
         socket.setSoTimeout(TIMEOUT_MS);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
     /** One request on a connection of its own. */
-    static RawResponse get(InetSocketAddress address, String host, String path) throws IOException {
+    public static RawResponse get(InetSocketAddress address, String host, String path)
+            throws IOException {
         try (RawConnection connection = new RawConnection(address)) {
             return connection.get(host, path);
         }
     }
 
-    RawResponse get(String host, String path) throws IOException {
+    public RawResponse get(String host, String path) throws IOException {
         send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
         return read();
     }
 
-    void send(String bytes) throws IOException {
+    public void send(String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** The next response to a request that was not HEAD. */
-    RawResponse read() throws IOException {
+    public RawResponse read() throws IOException {
         RawResponse head = readHead();
         if (head.field("transfer-encoding").equals("chunked")) {
             return head.withBody(readChunks());

@@ -8,12 +8,12 @@ import java.util.Locale;
  *
  * @param head status line and fields, a line each
  */
-record RawResponse(String head, String body) {
+public record RawResponse(String head, String body) {
     RawResponse withBody(byte[] bytes) {
         return new RawResponse(head, new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
-    int status() {
+    public int status() {
         if (!head.startsWith("HTTP/1.1 ")) {
             throw new AssertionError("no status line: " + head);
         }
@@ -21,7 +21,7 @@ record RawResponse(String head, String body) {
     }
 
     /** Value of the only field of this name; empty if there is none. */
-    String field(String name) {
+    public String field(String name) {
         return head.lines()
                 .skip(1)
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
@@ -30,11 +30,11 @@ record RawResponse(String head, String body) {
                 .orElse("");
     }
 
-    String reason() {
+    public String reason() {
         return field("x-tailrace-reason");
     }
 
-    String pod() {
+    public String pod() {
         return field("x-echo-pod");
     }
 }

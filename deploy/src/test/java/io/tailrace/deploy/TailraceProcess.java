@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A command of {@code deploy/bin/tailrace} that stays up, in a process of its own. */
-final class TailraceProcess implements AutoCloseable {
+public final class TailraceProcess implements AutoCloseable {
     private final Process process;
     private final Lines out;
     private final Lines err;
@@ -50,11 +50,21 @@ final class TailraceProcess implements AutoCloseable {
         return new TailraceProcess(builder.start()).started();
     }
 
+    /** A {@code tailrace run} on this address that has its rules from an API server. */
+    public static TailraceProcess startInCluster(String address, String... more)
+            throws IOException {
+        return launch(runArguments(List.of(), address, more)).started();
+    }
+
     private static String[] runArguments(Path manifests, String... more) {
-        List<String> args = new ArrayList<>();
-        args.addAll(List.of("run", "--manifests", manifests.toString()));
+        return runArguments(List.of("--manifests", manifests.toString()), "127.0.0.1", more);
+    }
+
+    private static String[] runArguments(List<String> source, String address, String... more) {
+        List<String> args = new ArrayList<>(List.of("run"));
+        args.addAll(source);
         if (!List.of(more).contains("--http")) {
-            args.addAll(List.of("--http", "127.0.0.1:0"));
+            args.addAll(List.of("--http", address + ":0"));
         }
         args.addAll(List.of("--admin", "127.0.0.1:0"));
         args.addAll(List.of(more));
@@ -72,7 +82,7 @@ final class TailraceProcess implements AutoCloseable {
     }
 
     /** Where it serves HTTP, the first address. */
-    InetSocketAddress http() {
+    public InetSocketAddress http() {
         return addresses("http ").getFirst();
     }
 
@@ -81,11 +91,11 @@ final class TailraceProcess implements AutoCloseable {
     }
 
     /** Where it serves HTTP over TLS, the first address. */
-    InetSocketAddress https() {
+    public InetSocketAddress https() {
         return addresses("https ").getFirst();
     }
 
-    InetSocketAddress admin() {
+    public InetSocketAddress admin() {
         return addresses("admin ").getFirst();
     }
 
@@ -95,7 +105,7 @@ final class TailraceProcess implements AutoCloseable {
     }
 
     /** The first line of standard output that starts so; fails if none comes. */
-    String line(String start) {
+    public String line(String start) {
         return Until.present(
                 "output line '" + start + "'",
                 () -> {
@@ -109,30 +119,30 @@ final class TailraceProcess implements AutoCloseable {
     }
 
     /** The first line of the log that has this text; fails if none comes. */
-    String logged(String text) {
+    public String logged(String text) {
         return Until.present("log line with '" + text + "'", () -> err.containing(text));
     }
 
-    List<String> log() {
+    public List<String> log() {
         return err.all();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** The launcher becomes the JVM, so that this is the proxy's own. */
-    ProcessFigures figures() {
+    public ProcessFigures figures() {
         return new ProcessFigures(process.pid());
     }
 
     /** Sends SIGTERM. Not by {@link Process#destroy}, which also closes our end of its streams. */
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy();
     }
 
     /** The exit status; fails when it does not end in time. */
-    int awaitExit(long seconds) throws InterruptedException {
+    public int awaitExit(long seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             throw new AssertionError("still running after " + seconds + " s; log: " + err.all());
         }

@@ -1,0 +1,179 @@
+package io.tailrace.deploy.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tailrace.deploy.TailraceProcess;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a test class has of the {@link ApiServer}: a namespace, pods, and Tailrace. All of it ends
+ * with the class; the namespace stays, empty, as no controller removes it.
+ */
+final class Cluster implements AutoCloseable {
+    /** 10.77.1.1 is the first. */
+    private static final AtomicInteger PODS = new AtomicInteger(256);
+
+    /** 10.77.0.2 is the first. */
+    private static final AtomicInteger NODES = new AtomicInteger(1);
+
+    private final ApiServer server;
+    private final String namespace;
+    private final String node = "10.77.0." + NODES.incrementAndGet();
+    private final List<AutoCloseable> started = new ArrayList<>();
+
+    Cluster(ApiServer server, String namespace) {
+        this.server = server;
+        this.namespace = namespace;
+        apply(
+                """
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: %s}
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: IngressClass
+                metadata: {name: tailrace}
+                spec: {controller: tailrace.io/ingress-controller}
+                """
+                        .formatted(namespace));
+    }
+
+    ApiServer server() {
+        return server;
+    }
+
+    KubernetesClient admin() {
+        return server.admin();
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /** Makes or replaces objects, in this namespace where they name none. */
+    void apply(String yaml) {
+        byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
+        for (HasMetadata object : admin().load(new ByteArrayInputStream(bytes)).items()) {
+            if (object instanceof Namespaced && object.getMetadata().getNamespace() == null) {
+                object.getMetadata().setNamespace(namespace);
+            }
+            admin().resource(object).forceConflicts().serverSideApply();
+        }
+    }
+
+    /** A pod with an address that none had before. */
+    TestPod pod(String name) {
+        int next = PODS.incrementAndGet();
+        try {
+            TestPod pod = TestPod.start(name, "10.77." + next / 256 + "." + next % 256);
+            started.add(pod);
+            return pod;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A Service with port 80, named http, and pods of its own, so many. */
+    List<TestPod> service(String name, int pods) {
+        apply(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: %s}
+                spec: {ports: [{name: http, port: 80, targetPort: %d}]}
+                """
+                        .formatted(name, TestPod.PORT));
+        List<TestPod> own =
+                Stream.iterate(1, i -> i + 1).limit(pods).map(i -> pod(name + "-" + i)).toList();
+        endpoints(name, own);
+        return own;
+    }
+
+    /** Makes these the pods of a Service. */
+    void endpoints(String service, List<TestPod> pods) {
+        String endpoints =
+                pods.stream()
+                        .map(pod -> "{addresses: [" + pod.address() + "]}")
+                        .collect(Collectors.joining(", "));
+        apply(
+                """
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: %1$s-1, labels: {kubernetes.io/service-name: %1$s}}
+                addressType: IPv4
+                ports: [{name: http, port: %2$d}]
+                endpoints: [%3$s]
+                """
+                        .formatted(service, TestPod.PORT, endpoints));
+    }
+
+    /** The address of the node of this class, where its Tailrace listens. */
+    String node() {
+        return node;
+    }
+
+    /** The address in the status of an Ingress, once there is one. */
+    String awaitAddress(String ingress) {
+        return admin().network()
+                .v1()
+                .ingresses()
+                .inNamespace(namespace)
+                .withName(ingress)
+                .waitUntilCondition(Cluster::isPublished, 30, TimeUnit.SECONDS)
+                .getStatus()
+                .getLoadBalancer()
+                .getIngress()
+                .getFirst()
+                .getIp();
+    }
+
+    @Nullable Ingress ingress(String name) {
+        return admin().network().v1().ingresses().inNamespace(namespace).withName(name).get();
+    }
+
+    void removeIngresses() {
+        admin().network().v1().ingresses().inNamespace(namespace).delete();
+    }
+
+    static boolean isPublished(@Nullable Ingress ingress) {
+        return ingress != null
+                && ingress.getStatus() != null
+                && ingress.getStatus().getLoadBalancer() != null
+                && !ingress.getStatus().getLoadBalancer().getIngress().isEmpty();
+    }
+
+    /** A Tailrace with the rights of its service account, which publishes the node's address. */
+    TailraceProcess tailrace(String... options) throws IOException {
+        List<String> all = new ArrayList<>();
+        all.addAll(List.of("--kubeconfig", server.kubeconfig(ApiServer.TAILRACE).toString()));
+        all.addAll(List.of("--publish-address", node));
+        all.addAll(List.of(options));
+        TailraceProcess process = TailraceProcess.startInCluster(node, all.toArray(String[]::new));
+        started.add(process);
+        return process;
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable thing : started.reversed()) {
+            thing.close();
+        }
+        removeIngresses();
+        admin().services().inNamespace(namespace).delete();
+        admin().discovery().v1().endpointSlices().inNamespace(namespace).delete();
+        admin().secrets().inNamespace(namespace).delete();
+        admin().configMaps().inNamespace(namespace).delete();
+    }
+}
