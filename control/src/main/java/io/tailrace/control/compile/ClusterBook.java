@@ -40,13 +40,25 @@ public final class ClusterBook {
     private final DenseIds endpointIds = new DenseIds();
     private final Map<ClusterKey, Entry> entries = new HashMap<>();
     private final Map<ObjectKey, Set<ClusterKey>> byService = new HashMap<>();
-    private final Reports rejections = new Reports();
-    private final ClusterReports reports = new ClusterReports(rejections);
+    private Reports rejections = new Reports();
+    private ClusterReports reports = new ClusterReports(rejections);
 
     /** Slices that are left out, by the clusters that they belong to. */
     private final Map<ClusterKey, List<Rejection>> ofSlices = new HashMap<>();
 
     private int endpoints;
+
+    /**
+     * An update has stopped half-way. What is known of clusters and ids stays, so that none is used
+     * twice; all else is told and counted anew by the next update, which must be one of all
+     * clusters.
+     */
+    public void recover() {
+        rejections = new Reports();
+        reports = new ClusterReports(rejections);
+        ofSlices.clear();
+        endpoints = entries.values().stream().mapToInt(entry -> entry.cluster().size()).sum();
+    }
 
     /**
      * Brings the book up to date.
@@ -91,8 +103,8 @@ public final class ClusterBook {
                 gone.add(former.cluster());
             }
         }
-        all.forEach(key -> tell(key, table));
-        reports.follow(changedParts, table.uses(), table.hosts());
+        all.forEach(this::tellOfSlices);
+        reports.update(all, this::problem, changedParts, table.uses(), table.hosts());
         return new ClusterChanges(put, gone);
     }
 
@@ -119,7 +131,7 @@ public final class ClusterBook {
                 .forEach(endpoint -> endpointIds.giveBack(endpoint.id(), generation));
     }
 
-    private void tell(ClusterKey key, DecisionTable table) {
+    private void tellOfSlices(ClusterKey key) {
         Entry entry = entries.get(key);
         List<Rejection> newest = entry == null ? List.of() : entry.resolution().rejections();
         rejections.replace(ofSlices.getOrDefault(key, List.of()), newest);
@@ -128,15 +140,15 @@ public final class ClusterBook {
         } else {
             ofSlices.put(key, newest);
         }
+    }
+
+    private Resolution.@Nullable Problem problem(ClusterKey key) {
+        Entry entry = entries.get(key);
         Resolution.Problem problem = entry == null ? null : entry.resolution().problem();
-        reports.tell(
-                key,
-                problem == null
-                        ? null
-                        : new Resolution.Problem(
-                                problem.reason(), problem.remedy() + "; its requests get 503"),
-                table.uses(),
-                table.hosts());
+        return problem == null
+                ? null
+                : new Resolution.Problem(
+                        problem.reason(), problem.remedy() + "; its requests get 503");
     }
 
     /** The dense id of a cluster of the last update. */

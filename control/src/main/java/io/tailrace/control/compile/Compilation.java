@@ -105,7 +105,7 @@ final class Compilation {
      */
     private DecisionTable compile(Model model, Dirt dirt, Set<ObjectKey> changedSecrets) {
         lookAtCertificates(model, dirt);
-        changedSecrets.forEach(secret -> ingresses.onSecret(secret, model, dirt));
+        ingresses.onSecrets(changedSecrets, model, dirt);
         List<ServerCertificate> rest = rest(model);
 
         SharedMap<String, HostPart> hosts = hosts(model, dirt, rest);
@@ -255,7 +255,7 @@ final class Compilation {
     private SharedMap<String, HostPart> hosts(
             Model model, Dirt dirt, List<ServerCertificate> rest) {
         Map<String, HostPart> certified = HashMap.newHashMap(dirt.hosts().size());
-        Set<String> covered = new HashSet<>();
+        Set<String> wildcards = new HashSet<>();
         HostCompiler compiler =
                 new HostCompiler(
                         settings, model, books.certificates()::held, !rest.isEmpty(), ingresses);
@@ -264,10 +264,10 @@ final class Compilation {
             certified.put(host, part);
             boolean certifiedBefore = !part(table.hosts(), host).certificates().isEmpty();
             if (host.startsWith("*.") && certifiedBefore == part.certificates().isEmpty()) {
-                ingresses.forEachCovered(host, covered::add);
+                wildcards.add(host);
             }
         }
-        for (String host : covered) {
+        for (String host : ingresses.coveredBy(wildcards)) {
             certified.computeIfAbsent(host, compiler::certificates);
         }
         Map<String, HostPart> put = HashMap.newHashMap(certified.size());

@@ -58,20 +58,6 @@ public record DecisionTable(
                     List.of(),
                     List.of());
 
-    /**
-     * The first place of an Ingress that names a cluster.
-     *
-     * <p>Thread: any (immutable).
-     *
-     * @param ingress null: the place is a setting of the controller
-     */
-    public record Reference(@Nullable ObjectKey ingress, String place) {
-        /** Tells who names the cluster what is wrong with it. */
-        Rejection rejection(String reason, String remedy) {
-            return new Rejection("", ingress, place, reason, remedy);
-        }
-    }
-
     /** What is in force for a host; nothing if nobody says anything about it. */
     public HostPart host(String name) {
         HostPart part = hosts.get(name);
@@ -160,13 +146,6 @@ public record DecisionTable(
         hosts.forEach((host, part) -> names.put(host, part.certificates()));
         names.values().removeIf(List::isEmpty);
         return names;
-    }
-
-    /** The clusters that rules name, each with who names it. Gathered anew. */
-    public Map<ClusterKey, List<Reference>> clusters() {
-        Map<ClusterKey, List<Reference>> clusters = new TreeMap<>();
-        uses.forEach((cluster, use) -> clusters.put(cluster, use.references(cluster, hosts)));
-        return clusters;
     }
 
     private TreeMap<String, HostPart> sortedHosts() {

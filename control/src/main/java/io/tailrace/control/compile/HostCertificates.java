@@ -1,6 +1,6 @@
 package io.tailrace.control.compile;
 
-import io.tailrace.control.compile.IngressRules.TlsClaim;
+import io.tailrace.control.compile.TlsClaims.TlsClaim;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Quoted;
 import io.tailrace.control.model.Rejection;
@@ -44,8 +44,8 @@ final class HostCertificates {
             List<Rejection> rejections) {
         HostCertificates certificates = new HostCertificates(host, rejections);
         for (IngressRules stated : oldestFirst) {
-            for (TlsClaim claim : stated.tls()) {
-                if (!claim.secret().isEmpty() && claim.hosts().contains(host)) {
+            for (TlsClaim claim : stated.tls().of(host)) {
+                if (!claim.secret().isEmpty()) {
                     ObjectKey ingress = stated.key();
                     Reading reading =
                             held.apply(ObjectKey.secret(ingress.namespace(), claim.secret()));

@@ -40,7 +40,16 @@ final class HostRows {
                     .thenComparing(claim -> claim.rule().type());
 
     /** What no two rules of a host share. */
-    private record Row(String path, PathType type) {}
+    private record Row(String path, PathType type) implements Comparable<Row> {
+        private static final Comparator<Row> ORDER =
+                Comparator.comparing(Row::path).thenComparing(Row::type);
+
+        /** Whoever states paths can choose them to have equal hashes: a map then goes by this. */
+        @Override
+        public int compareTo(Row other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     private static final Row REST = new Row("", PathType.ANY);
 

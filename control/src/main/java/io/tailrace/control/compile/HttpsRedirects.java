@@ -1,6 +1,5 @@
 package io.tailrace.control.compile;
 
-import io.tailrace.control.compile.IngressRules.TlsClaim;
 import java.util.List;
 
 /**
@@ -37,25 +36,13 @@ final class HttpsRedirects {
         for (IngressRules stated : oldestFirst) {
             if (stated.hosts().containsKey(host)
                     && stated.key().namespace().equals(namespace)
-                    && (stated.redirect() == Wish.ALWAYS || claims(stated, host))) {
+                    && (stated.redirect() == Wish.ALWAYS || stated.tls().names(host))) {
                 return switch (stated.redirect()) {
                     case NEVER -> false;
-                    case IF_CERTIFIED -> certified || (certifiedRest && asksForRest(stated, host));
+                    case IF_CERTIFIED ->
+                            certified || (certifiedRest && stated.tls().asksForRest(host));
                     case ALWAYS -> true;
                 };
-            }
-        }
-        return false;
-    }
-
-    private static boolean claims(IngressRules stated, String host) {
-        return stated.tls().stream().anyMatch(claim -> claim.names(host));
-    }
-
-    private static boolean asksForRest(IngressRules stated, String host) {
-        for (TlsClaim claim : stated.tls()) {
-            if (claim.secret().isEmpty() && claim.names(host)) {
-                return true;
             }
         }
         return false;

@@ -1,6 +1,6 @@
 package io.tailrace.control.compile;
 
-import io.tailrace.control.compile.IngressRules.TlsClaim;
+import io.tailrace.control.compile.TlsClaims.TlsClaim;
 import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.Model;
 import io.tailrace.control.model.ObjectKey;
@@ -17,7 +17,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +143,7 @@ final class IngressBook {
                             "the annotation kubernetes.io/ingress.class says " + Quoted.of(counts),
                             "remove one of the two; the annotation counts"));
         }
-        for (TlsClaim claim : rules.tls()) {
+        for (TlsClaim claim : rules.tls().all()) {
             if (!claim.secret().isEmpty()
                     && model.secret(ObjectKey.secret(ingress.key().namespace(), claim.secret()))
                             == null) {
@@ -224,9 +223,13 @@ final class IngressBook {
         }
     }
 
-    /** A Secret holds something else, or something for the first time, or nothing any more. */
-    void onSecret(ObjectKey secret, Model model, Dirt dirt) {
-        for (ObjectKey key : bySecret.getOrDefault(secret, Set.of())) {
+    /** Secrets hold something else, or something for the first time, or nothing any more. */
+    void onSecrets(Set<ObjectKey> secrets, Model model, Dirt dirt) {
+        Set<ObjectKey> naming = new HashSet<>();
+        for (ObjectKey secret : secrets) {
+            naming.addAll(bySecret.getOrDefault(secret, Set.of()));
+        }
+        for (ObjectKey key : naming) {
             Known former = known.getOrDefault(key, Known.NOTHING);
             IngressRules rules = former.rules();
             if (rules != null) {
@@ -255,20 +258,24 @@ final class IngressBook {
     boolean wantsCertificate(ObjectKey secret) {
         for (ObjectKey key : bySecret.getOrDefault(secret, Set.of())) {
             IngressRules rules = known.getOrDefault(key, Known.NOTHING).rules();
-            if (rules != null && rules.certificates().contains(secret)) {
+            if (rules != null && rules.wantsCertificate(secret)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Hands on the hosts that a wildcard covers. */
-    void forEachCovered(String wildcard, Consumer<String> action) {
-        String rest = wildcard.substring(1);
+    /** The hosts that one of these wildcards covers. */
+    Set<String> coveredBy(Set<String> wildcards) {
+        if (wildcards.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> covered = new HashSet<>();
         for (String host : byHost.keySet()) {
-            if (host.endsWith(rest) && host.indexOf('.') == host.length() - rest.length()) {
-                action.accept(host);
+            if (wildcards.contains(HostNames.wildcardOf(host))) {
+                covered.add(host);
             }
         }
+        return covered;
     }
 }

@@ -2,7 +2,7 @@ package io.tailrace.control.compile;
 
 import io.tailrace.control.compile.IngressRules.Claim;
 import io.tailrace.control.compile.IngressRules.OfHost;
-import io.tailrace.control.compile.IngressRules.TlsClaim;
+import io.tailrace.control.compile.TlsClaims.TlsClaim;
 import io.tailrace.control.model.BackendModel;
 import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.ObjectKey;
@@ -16,7 +16,6 @@ import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.PathType;
 import io.tailrace.core.route.Rule;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,7 +38,6 @@ final class IngressCompiler {
     private final Map<String, List<Claim>> claims = new LinkedHashMap<>();
     private final Map<String, String> wholeHosts = new HashMap<>();
     private int numbers;
-    private final List<TlsClaim> tls = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
     private IngressCompiler(IngressModel ingress, ClassSettings settings) {
@@ -61,9 +59,6 @@ final class IngressCompiler {
         for (int i = 0; i < ingress.rules().size(); i++) {
             claim(ingress.rules().get(i), "rule " + (i + 1));
         }
-        for (int i = 0; i < ingress.tls().size(); i++) {
-            claim(ingress.tls().get(i), "tls " + (i + 1));
-        }
         if (ingress.rules().isEmpty() && ingress.defaultBackend() == null) {
             reject("spec", "has neither rules nor a default backend", "add one");
         }
@@ -71,14 +66,15 @@ final class IngressCompiler {
                 ingress.defaultBackend() == null
                         ? null
                         : target("default backend", ingress.defaultBackend());
+        Map<String, OfHost> hosts = hosts(rest);
         return new IngressRules(
                 ingress,
                 settings,
-                hosts(rest),
+                hosts,
                 rest == null || !ingress.rules().isEmpty()
                         ? null
                         : rest("", "default backend", rest),
-                tls,
+                tls(hosts.keySet()),
                 Annotations.redirect(ingress, rejections),
                 ClientAnnotations.read(ingress, rejections),
                 rejections);
@@ -156,7 +152,32 @@ final class IngressCompiler {
         }
     }
 
-    private void claim(TlsModel stated, String place) {
+    private TlsClaims tls(Set<String> hostsOfRules) {
+        TlsClaims tls = new TlsClaims(hostsOfRules);
+        int tooMany = 0;
+        for (int i = 0; i < ingress.tls().size(); i++) {
+            TlsModel stated = ingress.tls().get(i);
+            TlsClaim claim = new TlsClaim(i, "tls " + (i + 1), stated.secretName());
+            if (!stated.hosts().isEmpty()) {
+                tls.add(claim, hosts(stated, claim.place()));
+            } else if (!tls.add(claim)) {
+                tooMany++;
+            } else if (hostsOfRules.isEmpty() || hostsOfRules.equals(Set.of(""))) {
+                rejectNameless(claim.place());
+            }
+        }
+        if (tooMany > 0) {
+            reject(
+                    "tls",
+                    "has more than "
+                            + TlsClaims.MOST_WITHOUT_HOSTS
+                            + " entries without hosts, each for all hosts of the rules",
+                    "write the hosts of each; the last " + tooMany);
+        }
+        return tls;
+    }
+
+    private Set<String> hosts(TlsModel stated, String place) {
         Set<String> names = new HashSet<>();
         for (String host : stated.hosts()) {
             try {
@@ -165,14 +186,14 @@ final class IngressCompiler {
                 reject(place + " host " + Quoted.of(host), e.reason(), e.remedy());
             }
         }
-        if (stated.hosts().isEmpty()) {
-            names.addAll(claims.keySet());
+        if (names.remove("") && names.isEmpty()) {
+            rejectNameless(place);
         }
-        boolean empty = names.remove("");
-        if (names.isEmpty() && (empty || stated.hosts().isEmpty())) {
-            reject(place, "names no host, and no rule does", "write the hosts");
-        }
-        tls.add(new TlsClaim(place, stated.secretName(), Collections.unmodifiableSet(names)));
+        return names;
+    }
+
+    private void rejectNameless(String place) {
+        reject(place, "names no host, and no rule does", "write the hosts");
     }
 
     private @Nullable ClusterKey target(String place, BackendModel backend) {

@@ -6,7 +6,6 @@ import io.tailrace.control.model.Rejection;
 import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.Rule;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings of its class
  * @param hosts that it has rules for, normalised; the empty one for rules without host
  * @param forAll its default backend, if it has one that names a service port, and no rules
- * @param tls one per entry of {@code spec.tls}
+ * @param tls by {@code spec.tls}
  * @param redirect whether requests in clear go on to TLS
  * @param clients what is asked of the certificates of clients; null: it says nothing about it
  * @param rejections what can be part of no decision table
@@ -33,7 +32,7 @@ record IngressRules(
         ClassSettings settings,
         Map<String, OfHost> hosts,
         @Nullable Claim forAll,
-        List<TlsClaim> tls,
+        TlsClaims tls,
         HttpsRedirects.Wish redirect,
         @Nullable ClientWish clients,
         List<Rejection> rejections) {
@@ -65,23 +64,6 @@ record IngressRules(
      */
     record OfHost(List<Claim> claims, @Nullable String whole, @Nullable Claim rest) {}
 
-    /**
-     * A certificate that an Ingress asks for.
-     *
-     * <p>Thread: any (immutable).
-     *
-     * @param place in the Ingress
-     * @param secret by its name; empty: the default certificate
-     * @param hosts normalised, none of them empty
-     */
-    record TlsClaim(String place, String secret, Set<String> hosts) {
-        /** Whether it is for this name, or for the wildcard that covers it. */
-        boolean names(String host) {
-            int dot = host.indexOf('.');
-            return hosts.contains(host) || (dot > 0 && hosts.contains("*" + host.substring(dot)));
-        }
-    }
-
     ObjectKey key() {
         return ingress.key();
     }
@@ -89,7 +71,7 @@ record IngressRules(
     /** All hosts of which something may be different because of it. */
     Set<String> concerned() {
         Set<String> concerned = new HashSet<>(hosts.keySet());
-        tls.forEach(claim -> concerned.addAll(claim.hosts()));
+        concerned.addAll(tls.hosts());
         if (forAll != null) {
             concerned.add("");
         }
@@ -117,8 +99,13 @@ record IngressRules(
      * @param ofTheRest the one that counts where it names none; null: there is none
      */
     Set<ObjectKey> secrets(@Nullable ObjectKey ofTheRest) {
-        Set<ObjectKey> secrets = new HashSet<>(certificates());
-        if (ofTheRest != null && tls.stream().anyMatch(claim -> claim.secret().isEmpty())) {
+        Set<ObjectKey> secrets = new HashSet<>();
+        for (String name : tls.secrets()) {
+            if (!name.isEmpty()) {
+                secrets.add(ObjectKey.secret(key().namespace(), name));
+            }
+        }
+        if (ofTheRest != null && tls.asksForRest()) {
             secrets.add(ofTheRest);
         }
         if (clients != null && clients.asked() != null && !clients.asked().secret().isEmpty()) {
@@ -127,14 +114,9 @@ record IngressRules(
         return secrets;
     }
 
-    /** The Secrets with its certificates. */
-    List<ObjectKey> certificates() {
-        List<ObjectKey> certificates = new ArrayList<>(tls.size());
-        for (TlsClaim claim : tls) {
-            if (!claim.secret().isEmpty()) {
-                certificates.add(ObjectKey.secret(key().namespace(), claim.secret()));
-            }
-        }
-        return certificates;
+    /** Whether it names the Secret for the certificate in it. */
+    boolean wantsCertificate(ObjectKey secret) {
+        return secret.namespace().equals(key().namespace())
+                && tls.secrets().contains(secret.name());
     }
 }

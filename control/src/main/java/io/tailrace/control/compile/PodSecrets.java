@@ -93,14 +93,17 @@ final class PodSecrets {
         for (ClusterKey cluster : clusters) {
             boolean used = uses.get(cluster) != null || inForce.get(cluster) != null;
             same &= resolve(cluster, used, model);
-            Resolved now = resolved.get(cluster);
-            reports.tell(cluster, now == null ? null : now.problem(), uses, parts);
         }
-        reports.follow(changed, uses, parts);
+        reports.update(clusters, this::problem, changed, uses, parts);
         if (!same) {
             byCluster = gather();
         }
         return byCluster;
+    }
+
+    private Resolution.@Nullable Problem problem(ClusterKey cluster) {
+        Resolved now = resolved.get(cluster);
+        return now == null ? null : now.problem();
     }
 
     private ObjectKey index(ClusterKey cluster, PodTls stated, boolean used) {

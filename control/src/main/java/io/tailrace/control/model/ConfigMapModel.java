@@ -1,5 +1,7 @@
 package io.tailrace.control.model;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Map;
  */
 public record ConfigMapModel(ObjectKey key, Map<String, String> data) implements ModelObject {
     public ConfigMapModel {
-        data = Map.copyOf(data);
+        // Not Map.copyOf, which is slow where names are chosen to have equal hashes.
+        data = Collections.unmodifiableMap(new HashMap<>(data));
     }
 }

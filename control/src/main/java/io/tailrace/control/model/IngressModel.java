@@ -1,6 +1,8 @@
 package io.tailrace.control.model;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public record IngressModel(
     public IngressModel {
         rules = List.copyOf(rules);
         tls = List.copyOf(tls);
-        annotations = Map.copyOf(annotations);
+        // Not Map.copyOf, which is slow where names are chosen to have equal hashes.
+        annotations = Collections.unmodifiableMap(new HashMap<>(annotations));
     }
 }

@@ -10,9 +10,6 @@ import java.util.List;
  * <p>Thread: any, one at a time.
  */
 public final class AuthorityReader {
-    /** All names of them go into each handshake with a client. */
-    private static final int MOST = 100;
-
     private final PemCertificates certificates = new PemCertificates();
 
     /**
@@ -27,13 +24,8 @@ public final class AuthorityReader {
                             text,
                             Remark.Text.AUTHORITIES,
                             "put those of the authorities there, each from BEGIN to END"
-                                    + " CERTIFICATE");
-            if (stated.size() > MOST) {
-                throw UnusableException.of(
-                        Remark.Text.AUTHORITIES,
-                        "has more than " + MOST + " certificates",
-                        "leave out those of authorities that issue none of the certificates");
-            }
+                                    + " CERTIFICATE",
+                            "leave out those of authorities that issue none of the certificates");
             return new Authorities(stated);
         } catch (RuntimeException e) {
             // The JDK's parsers read what anybody wrote; no text may stop the control thread.

@@ -52,8 +52,9 @@ public final class CertificateReader {
                         certificates,
                         Remark.Text.CERTIFICATES,
                         "put the server's there, then its issuers, each from BEGIN to END"
-                                + " CERTIFICATE");
-        ReadKey key = KeyReader.read(privateKey);
+                                + " CERTIFICATE",
+                        "leave out those that clients do not need");
+        ReadKey key = key(privateKey);
         X509Certificate leaf = leaf(stated, key);
         check(leaf.getPublicKey());
         checkNames(leaf);
@@ -64,6 +65,15 @@ public final class CertificateReader {
                     "leave out those that clients do not need");
         }
         return new Reading(new ServerCertificate(chain.certificates(), key.key()), remarks(chain));
+    }
+
+    private static ReadKey key(String privateKey) throws UnusableException {
+        try {
+            return KeyReader.read(privateKey);
+        } catch (RuntimeException e) {
+            // As above, and without the cause: whatever it says, it says of a key.
+            throw UnusableException.key("the private key cannot be read", "make another one");
+        }
     }
 
     private static X509Certificate leaf(List<X509Certificate> stated, ReadKey key)

@@ -14,6 +14,12 @@ import java.util.Set;
  * <p>Thread: any, one at a time.
  */
 final class PemCertificates {
+    /**
+     * All names of authorities go into each handshake with a client, and certificates are put into
+     * order at a cost of the square of their number.
+     */
+    private static final int MOST = 100;
+
     private static final Set<String> LABELS = Set.of("CERTIFICATE", "X509 CERTIFICATE");
 
     private final CertificateFactory factory;
@@ -31,24 +37,32 @@ final class PemCertificates {
      *
      * @param of which text this is
      * @param remedy for a text that holds none
+     * @param remedyOfMany for a text that holds too many
      */
-    List<X509Certificate> read(String text, Remark.Text of, String remedy)
+    List<X509Certificate> read(String text, Remark.Text of, String remedy, String remedyOfMany)
             throws UnusableException {
-        List<X509Certificate> certificates = new ArrayList<>();
+        List<PemBlock> blocks = new ArrayList<>();
         for (PemBlock block : PemBlock.all(text)) {
             if (LABELS.contains(block.label())) {
-                try {
-                    certificates.add(certificate(block.content()));
-                } catch (CertificateException | IllegalArgumentException e) {
-                    throw UnusableException.of(
-                            of,
-                            "certificate " + (certificates.size() + 1) + " is damaged",
-                            "copy it whole");
-                }
+                blocks.add(block);
             }
         }
-        if (certificates.isEmpty()) {
+        if (blocks.isEmpty()) {
             throw UnusableException.of(of, "holds no certificate in PEM", remedy);
+        }
+        if (blocks.size() > MOST) {
+            throw UnusableException.of(of, "has more than " + MOST + " certificates", remedyOfMany);
+        }
+        List<X509Certificate> certificates = new ArrayList<>(blocks.size());
+        for (PemBlock block : blocks) {
+            try {
+                certificates.add(certificate(block.content()));
+            } catch (CertificateException | IllegalArgumentException e) {
+                throw UnusableException.of(
+                        of,
+                        "certificate " + (certificates.size() + 1) + " is damaged",
+                        "copy it whole");
+            }
         }
         return certificates;
     }

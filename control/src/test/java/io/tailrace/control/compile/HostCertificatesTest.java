@@ -95,6 +95,29 @@ final class HostCertificatesTest {
     }
 
     @Test
+    void shouldTakeOnlySoManyEntriesForAllHosts() {
+        put("shop", "a-tls", a);
+        put("shop", "rsa-tls", rsa);
+        IngressBuilder web = shop("web").rule("a.example", path("Prefix", "/", "web:80"));
+        web.tls("a-tls").tls("a-tls").tls("rsa-tls", "b.example").tls("a-tls");
+        for (int i = 1; i < TlsClaims.MOST_WITHOUT_HOSTS; i++) {
+            web.tls("");
+            put("shop", "tls-" + i, a);
+            web.tls("tls-" + i);
+        }
+        web.tls("rsa-tls").tls("rsa-tls").tls("rsa-tls", "a.example");
+        model.put(web.build());
+
+        // All that state a.example itself count, and the first eight that state none.
+        assertEquals("{a.example=[a.example, a.example], b.example=[a.example]}", names(table()));
+        assertRejections(
+                "ingress shop/web: tls: has more than 8 entries without hosts, each for all hosts of"
+                        + " the rules; write the hosts of each; the last 3; skipped",
+                "ingress shop/web: tls 3 host \"b.example\": the certificate is not for this host,"
+                        + " but for \"a.example\"; have one issued that is; served all the same");
+    }
+
+    @Test
     void shouldSayWhenNoHostIsNamedAnywhere() {
         put("shop", "a-tls", a);
         model.put(shop("web").tls("a-tls").tls("a-tls", "", "a_b", "*.*").build());

@@ -66,7 +66,7 @@ final class RuleCompilerTest {
                 "{shop/web:80=["
                         + "Reference[ingress=ingress shop/a, place=rule 1 path \"/x\"], "
                         + "Reference[ingress=ingress shop/b, place=rule 1 path \"/\"]]}",
-                table.clusters().toString());
+                Tables.clusters(table).toString());
     }
 
     @Test

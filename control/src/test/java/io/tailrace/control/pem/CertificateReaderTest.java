@@ -146,6 +146,13 @@ final class CertificateReaderTest {
     }
 
     @Test
+    void shouldRefuseATextOfTooManyCertificates() {
+        assertEquals(
+                "has more than 100 certificates",
+                refusal(ec.certificate() + rsa.certificate().repeat(100), ec.key()));
+    }
+
+    @Test
     void shouldLeaveOutStrangersAndSaySo() throws Exception {
         Reading reading =
                 reader.read(ec.certificate() + rsa.certificate() + issuer.certificate(), ec.key());

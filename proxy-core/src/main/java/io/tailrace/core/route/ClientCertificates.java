@@ -1,5 +1,7 @@
 package io.tailrace.core.route;
 
+import java.util.Comparator;
+
 /**
  * What a host asks of the certificates of its clients, as its Ingress states it. Whom it trusts is
  * found by the name of the Secret.
@@ -14,7 +16,15 @@ package io.tailrace.core.route;
  * @param commonName what a client must be called; empty: anything
  */
 public record ClientCertificates(
-        Mode mode, String secret, int depth, boolean passed, String commonName) {
+        Mode mode, String secret, int depth, boolean passed, String commonName)
+        implements Comparable<ClientCertificates> {
+    private static final Comparator<ClientCertificates> ORDER =
+            Comparator.comparing(ClientCertificates::secret)
+                    .thenComparing(ClientCertificates::commonName)
+                    .thenComparing(ClientCertificates::mode)
+                    .thenComparing(ClientCertificates::depth)
+                    .thenComparing(ClientCertificates::passed);
+
     /** Who may come. */
     public enum Mode {
         /** Who shows a good certificate. */
@@ -32,6 +42,12 @@ public record ClientCertificates(
      */
     public ClientCertificates {
         VerifyDepth.check(depth);
+    }
+
+    /** Whoever states it can choose equal hashes: maps then go by this order. */
+    @Override
+    public int compareTo(ClientCertificates other) {
+        return ORDER.compare(this, other);
     }
 
     /** Nobody may come. */

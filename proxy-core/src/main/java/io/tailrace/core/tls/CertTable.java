@@ -2,6 +2,7 @@ package io.tailrace.core.tls;
 
 import io.tailrace.core.route.ClientCertificates;
 import io.tailrace.core.route.HostTable;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,6 @@ public final class CertTable {
     private final List<ServerCertificate> rest;
     private final Set<ServerCertificate> all;
     private final Map<ClientCertificates, ClientAuth> clients;
-    private final Set<ClientAuth> allClients;
 
     private CertTable(
             HostTable<List<ServerCertificate>> names,
@@ -37,7 +37,6 @@ public final class CertTable {
         this.all = new HashSet<>(rest);
         names.forEach(all::addAll);
         this.clients = clients;
-        this.allClients = Set.copyOf(clients.values());
     }
 
     /** The table without any certificate. */
@@ -91,7 +90,10 @@ public final class CertTable {
                     }
                 });
         return new CertTable(
-                names.with(put, gone, seed), List.copyOf(nextRest), Map.copyOf(nextClients));
+                names.with(put, gone, seed),
+                List.copyOf(nextRest),
+                // Not Map.copyOf, which is slow where keys are chosen to have equal hashes.
+                Collections.unmodifiableMap(new HashMap<>(nextClients)));
     }
 
     /**
@@ -112,7 +114,7 @@ public final class CertTable {
 
     /** Whether any client could be asked for a certificate because of this. */
     public boolean contains(ClientAuth asked) {
-        return allClients.contains(asked);
+        return asked.equals(clients.get(asked.stated()));
     }
 
     /** What a host means by what it states; null if it states nothing. */
