@@ -25,10 +25,11 @@ final class RejectionLog {
     private List<Rejection> rejections = List.of();
 
     private Set<Rejection> rejected = Set.of();
+    private List<Rejection> notices = List.of();
     private Set<Rejection> noticed = Set.of();
     private long generation;
 
-    void log(InForce inForce, List<Rejection> notices) {
+    void log(InForce inForce, List<Rejection> newestNotices) {
         if (!isSame(inForce.rejections(), rejections)) {
             Set<Rejection> newest = new LinkedHashSet<>(inForce.rejections());
             log(Level.WARNING, "", minus(newest, rejected));
@@ -36,12 +37,15 @@ final class RejectionLog {
             rejected = newest;
             rejections = inForce.rejections();
         }
-        Set<Rejection> newestNotices = new LinkedHashSet<>(notices);
-        log(Level.INFO, "", minus(newestNotices, noticed));
+        if (!isSame(newestNotices, notices)) {
+            Set<Rejection> newest = new LinkedHashSet<>(newestNotices);
+            log(Level.INFO, "", minus(newest, noticed));
+            noticed = newest;
+            notices = newestNotices;
+        }
         if (inForce.generation() != generation) {
             LOG.log(Level.INFO, summary(inForce));
         }
-        noticed = newestNotices;
         generation = inForce.generation();
     }
 

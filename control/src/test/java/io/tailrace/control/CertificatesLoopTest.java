@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,9 +133,7 @@ final class CertificatesLoopTest {
     void shouldServeTheOldOneWhileTheSecretIsBad() throws Exception {
         nowNs += 60 * MS;
         write(second.certificate(), first.key());
-        while (rejections().isEmpty()) {
-            turn();
-        }
+        turnUntil(() -> !rejections().isEmpty());
 
         assertEquals("EC [CN=a.example, CN=issuer]", served());
         assertEquals(1, cell.current().generation());
@@ -188,7 +187,13 @@ final class CertificatesLoopTest {
     }
 
     private void turnUntil(long generation) throws InterruptedException {
-        while (cell.current().generation() < generation) {
+        turnUntil(() -> cell.current().generation() >= generation);
+    }
+
+    /** The file has to settle first. */
+    private void turnUntil(BooleanSupplier condition) throws InterruptedException {
+        for (int turns = 0; !condition.getAsBoolean(); turns++) {
+            assertTrue(turns < 10_000, "nothing after 10,000 turns");
             turn();
         }
     }

@@ -23,12 +23,22 @@ final class Reports {
         if (former.equals(newest)) {
             return;
         }
-        sorted = null;
-        newest.forEach(rejection -> counts.merge(rejection, 1, Integer::sum));
-        former.forEach(
-                rejection ->
-                        counts.computeIfPresent(
-                                rejection, (_, count) -> count == 1 ? null : count - 1));
+        // The newest first: what stays is never gone in between.
+        newest.forEach(this::add);
+        former.forEach(this::remove);
+    }
+
+    private void add(Rejection rejection) {
+        if (counts.merge(rejection, 1, Integer::sum) == 1) {
+            sorted = null;
+        }
+    }
+
+    private void remove(Rejection rejection) {
+        if (counts.computeIfPresent(rejection, (_, count) -> count == 1 ? null : count - 1)
+                == null) {
+            sorted = null;
+        }
     }
 
     /** Sorted; the same list as before if nothing has changed. */

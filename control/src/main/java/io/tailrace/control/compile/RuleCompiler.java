@@ -61,9 +61,11 @@ public final class RuleCompiler {
     /** The decision table of these objects, whatever was compiled before. */
     public DecisionTable compile(Model model) {
         SharedMap<String, HostPart> inForce = compilation.hostsInForce();
-        compilation = new Compilation(settings, books);
-        compilation.inForce(inForce, model);
-        return compilation.all(model);
+        Compilation next = new Compilation(settings, books);
+        // Only now: what is in force must not be forgotten if this fails.
+        next.inForce(inForce, model);
+        compilation = next;
+        return next.all(model);
     }
 
     /**

@@ -75,6 +75,11 @@ public final class Publisher {
     public boolean publish(DecisionTable newest, Model model, Set<ObjectKey> services) {
         boolean all = broken;
         broken = true;
+        if (all) {
+            // The last one may have come as far as the cell.
+            generation = cell.current().generation();
+            book.recover();
+        }
         TableChanges changes = new TableChanges(all ? DecisionTable.EMPTY : table, newest);
         long next = generation + 1;
         ClusterChanges clusters =

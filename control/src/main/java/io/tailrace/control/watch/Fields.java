@@ -26,7 +26,7 @@ final class Fields {
     private static final int MAX_PORT = 65535;
 
     /** No setting is longer, and other people's ConfigMaps hold whole files. */
-    private static final int LONGEST_SETTING = 100;
+    static final int LONGEST_SETTING = 512;
 
     private Fields() {}
 

@@ -21,9 +21,11 @@ import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.SnapshotCell;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.HostRoutes;
+import io.tailrace.core.tls.ServerCertificate;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -122,11 +124,26 @@ final class UpdateTest {
                                         snapshot.routes().host(name, 0, name.capacity());
                                 settings.put(host, routes.settings().toString());
                             });
+            Map<String, List<ServerCertificate>> certificates = new TreeMap<>();
+            Map<String, String> clients = new TreeMap<>();
+            table.hosts()
+                    .forEach(
+                            (host, part) -> {
+                                UnsafeBuffer name = new UnsafeBuffer(host.getBytes(US_ASCII));
+                                certificates.put(
+                                        host,
+                                        snapshot.certificates().find(name, 0, name.capacity()));
+                                clients.put(
+                                        host,
+                                        String.valueOf(
+                                                snapshot.certificates()
+                                                        .clients(part.settings().clients())));
+                            });
             List<String> clusters = new ArrayList<>();
-            table.clusters()
+            Tables.clusters(table)
                     .keySet()
                     .forEach(key -> clusters.add(String.valueOf(snapshot.cluster(key))));
-            return List.of(
+            return Arrays.asList(
                     now.rules(),
                     now.ruleCount(),
                     now.fingerprint(),
@@ -137,6 +154,9 @@ final class UpdateTest {
                     now.rejections(),
                     settings,
                     clusters,
+                    certificates,
+                    snapshot.certificates().rest(),
+                    clients,
                     snapshot.upstreamTls());
         }
     }

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tailrace.control.ControlSettings;
@@ -29,14 +30,18 @@ import io.tailrace.core.cluster.Cluster;
 import io.tailrace.core.cluster.Snapshot;
 import io.tailrace.core.handoff.GenerationBoard;
 import io.tailrace.core.handoff.SnapshotCell;
+import io.tailrace.core.route.ClientCertificates;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.HostRoutes;
 import io.tailrace.core.tls.CertTable;
+import io.tailrace.core.tls.ClientAuth;
 import io.tailrace.core.tls.ServerCertificate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +183,56 @@ final class PublisherTest {
         late.publish(table(), model, Set.of());
 
         assertEquals(8, cell.current().generation());
+    }
+
+    @Test
+    void shouldMakeUpForAPublishThatFailedHalfWay() {
+        publish();
+        publisher.report(List.of(), Instant.EPOCH);
+        put(
+                service("rest", port("", 80)),
+                ingress("more").rule("b.example", path("Prefix", "/", "gone:80")).build(),
+                slice("api-1", "api", port("", 8080), ready("10.0.1.1"), ready("10.0.1.2")));
+        DecisionTable table = table();
+        Set<ObjectKey> services = model.takeChanges().services();
+
+        assertThrows(
+                IllegalStateException.class,
+                () -> publisher.publish(failing(table), model, services));
+        assertTrue(publisher.publish(table, model, services));
+
+        Publisher fresh =
+                new Publisher(
+                        new SnapshotCell(List.of(), _ -> {}),
+                        new GenerationBoard(1),
+                        new InForceCell());
+        fresh.publish(table, model, Set.of());
+        InForce expected = fresh.report(List.of(), Instant.EPOCH);
+        InForce now = publisher.report(List.of(), Instant.EPOCH);
+        assertEquals(2, now.generation());
+        assertEquals(expected.rejections(), now.rejections());
+        assertEquals(1, now.rejections().size());
+        assertEquals(expected.endpoints(), now.endpoints());
+        assertEquals(expected.clusters(), now.clusters());
+        assertEquals("shop/api:80[10.0.1.1:8080, 10.0.1.2:8080]", target("a.example", "/api"));
+    }
+
+    /** Stops a publish once the clusters are up to date. */
+    private static DecisionTable failing(DecisionTable table) {
+        return new DecisionTable(
+                table.hosts(),
+                table.uses(),
+                table.upstreamTls(),
+                table.certificates(),
+                new AbstractMap<>() {
+                    @Override
+                    public Set<Map.Entry<ClientCertificates, ClientAuth>> entrySet() {
+                        throw new IllegalStateException("a bug");
+                    }
+                },
+                table.ours(),
+                table.rejections(),
+                table.notices());
     }
 
     @Test

@@ -177,7 +177,7 @@ final class DocumentReaderTest {
         assertEquals(
                 new ConfigMapModel(
                         new ObjectKey(Kind.CONFIG_MAP, "infra", "settings"),
-                        Map.of("forwarded", "on", "file", "x".repeat(100) + "...")),
+                        Map.of("forwarded", "on", "file", "x".repeat(512) + "...")),
                 found(
                         """
                         apiVersion: v1
@@ -188,7 +188,7 @@ final class DocumentReaderTest {
                           forwarded: "on"
                           file: %s
                         """
-                                .formatted("x".repeat(200))));
+                                .formatted("x".repeat(600))));
     }
 
     @Test
