@@ -47,7 +47,14 @@ final class DocumentationTest {
     void shouldLinkToAPageWhenTheReadmeNamesOne() throws IOException {
         String readme = Files.readString(DOCS.resolve("../../README.md"));
         for (String page :
-                List.of("standalone", "requests", "tls", "operations", "metrics", "command-line")) {
+                List.of(
+                        "standalone",
+                        "requests",
+                        "annotations",
+                        "tls",
+                        "operations",
+                        "metrics",
+                        "command-line")) {
             assertTrue(readme.contains("(deploy/docs/" + page + ".md)"), page);
             assertTrue(Files.exists(DOCS.resolve(page + ".md")), page);
         }

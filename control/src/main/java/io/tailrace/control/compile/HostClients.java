@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: control, for one host.
  */
 final class HostClients {
-    static final String PLACE = "annotation " + IngressModel.OUR_ANNOTATIONS + "auth-tls-secret";
+    static final String PLACE =
+            "annotation " + IngressModel.OUR_ANNOTATIONS + Annotations.CLIENT_SECRET.name();
 
     private final String host;
     private final IngressRules owner;

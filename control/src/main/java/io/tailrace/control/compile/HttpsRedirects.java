@@ -20,6 +20,16 @@ final class HttpsRedirects {
 
     private HttpsRedirects() {}
 
+    /** What an Ingress says about it. */
+    static Wish wish(AnnotationReader reader) {
+        boolean always = reader.value(Annotations.FORCE_REDIRECT);
+        boolean ifCertified = reader.value(Annotations.REDIRECT);
+        if (always) {
+            return Wish.ALWAYS;
+        }
+        return ifCertified ? Wish.IF_CERTIFIED : Wish.NEVER;
+    }
+
     /**
      * Whether the host does.
      *

@@ -34,6 +34,7 @@ final class IngressCompiler {
     private final IngressModel ingress;
     private final ClassSettings settings;
     private final ObjectKey key;
+    private final AnnotationReader annotations;
     private final PodSettings pods;
     private final Map<String, List<Claim>> claims = new LinkedHashMap<>();
     private final Map<String, String> wholeHosts = new HashMap<>();
@@ -45,7 +46,8 @@ final class IngressCompiler {
         this.settings = settings;
         this.key = ingress.key();
         Annotations.warnOfUnknown(ingress, rejections);
-        this.pods = PodAnnotations.read(ingress, rejections);
+        this.annotations = new AnnotationReader(ingress, rejections);
+        this.pods = PodAnnotations.read(annotations);
     }
 
     /**
@@ -75,8 +77,8 @@ final class IngressCompiler {
                         ? null
                         : rest("", "default backend", rest),
                 tls(hosts.keySet()),
-                Annotations.redirect(ingress, rejections),
-                ClientAnnotations.read(ingress, rejections),
+                HttpsRedirects.wish(annotations),
+                ClientAnnotations.read(annotations),
                 rejections);
     }
 

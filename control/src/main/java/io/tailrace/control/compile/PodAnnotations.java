@@ -1,113 +1,52 @@
 package io.tailrace.control.compile;
 
-import io.tailrace.control.model.IngressModel;
-import io.tailrace.control.model.Quoted;
-import io.tailrace.control.model.Rejection;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import static io.tailrace.control.compile.Annotations.OF_POD_TLS;
+import static io.tailrace.control.compile.Annotations.POD_DEPTH;
+import static io.tailrace.control.compile.Annotations.POD_HTTPS;
+import static io.tailrace.control.compile.Annotations.POD_NAME;
+import static io.tailrace.control.compile.Annotations.POD_SECRET;
+import static io.tailrace.control.compile.Annotations.POD_TOLD_NAME;
+import static io.tailrace.control.compile.Annotations.POD_VERIFY;
 
 /**
- * The annotations of one Ingress that say how its pods are spoken to. A value that cannot be read
- * counts as not stated; of whether pods are verified, as {@code on}.
+ * What the annotations of one Ingress say about how its pods are spoken to. A value that cannot be
+ * read counts as not stated; of whether pods are verified, as {@code on}.
  *
- * <p>Thread: any; a pure function but for the list that it adds to.
+ * <p>Thread: any; a pure function but for what the reader tells.
  */
 final class PodAnnotations {
-    private static final String PROTOCOL = "backend-protocol";
-    private static final String SECRET = "proxy-ssl-secret";
-    private static final String VERIFY = "proxy-ssl-verify";
-    private static final String DEPTH = "proxy-ssl-verify-depth";
-    private static final String NAME = "proxy-ssl-name";
-    private static final String SEND_NAME = "proxy-ssl-server-name";
-    private static final Set<String> OF_TLS = Set.of(SECRET, VERIFY, DEPTH, NAME, SEND_NAME);
+    private PodAnnotations() {}
 
-    /** All that are read here. */
-    static final Set<String> NAMES = Set.of(PROTOCOL, SECRET, VERIFY, DEPTH, NAME, SEND_NAME);
-
-    private static final Set<String> NOT_SUPPORTED = Set.of("GRPC", "GRPCS", "AJP", "FCGI");
-
-    private final AnnotationReader reader;
-
-    private PodAnnotations(AnnotationReader reader) {
-        this.reader = reader;
-    }
-
-    /**
-     * Reads them.
-     *
-     * @param rejections gets what cannot be read
-     */
-    static PodSettings read(IngressModel ingress, List<Rejection> rejections) {
-        return new PodAnnotations(new AnnotationReader(ingress, rejections)).read();
-    }
-
-    private PodSettings read() {
-        boolean https = https();
-        if (!https) {
-            warnOfClear();
+    static PodSettings read(AnnotationReader reader) {
+        if (!reader.value(POD_HTTPS)) {
+            warnOfClear(reader);
             return new PodSettings(reader.namespace(), false, false, 1, null, false, "");
         }
+        boolean verified = reader.value(POD_VERIFY);
+        int depth = reader.value(POD_DEPTH);
+        String name = reader.value(POD_NAME);
+        boolean named = reader.value(POD_TOLD_NAME);
+        String secret = reader.value(POD_SECRET);
         return new PodSettings(
                 reader.namespace(),
                 true,
-                reader.flag(VERIFY, "on", "off", false, true),
-                reader.depth(DEPTH),
-                name(),
-                reader.flag(SEND_NAME, "on", "off", false, false),
-                secret());
-    }
-
-    private boolean https() {
-        String stated = reader.value(PROTOCOL);
-        String protocol = stated == null ? "HTTP" : stated.toUpperCase(Locale.ROOT);
-        if (!protocol.equals("HTTP") && !protocol.equals("HTTPS")) {
-            reader.warn(
-                    PROTOCOL,
-                    Quoted.of(String.valueOf(stated))
-                            + (NOT_SUPPORTED.contains(protocol)
-                                    ? " is not supported"
-                                    : " is neither \"HTTP\" nor \"HTTPS\""),
-                    "write one of HTTP and HTTPS; HTTP counts");
-        }
-        return protocol.equals("HTTPS");
+                verified,
+                depth,
+                name,
+                named,
+                secret == null ? "" : secret);
     }
 
     /** Who asks for verification may not know that there is nothing to verify. */
-    private void warnOfClear() {
-        String useless = reader.stated(OF_TLS);
+    private static void warnOfClear(AnnotationReader reader) {
+        String useless = reader.stated(OF_POD_TLS);
         if (!useless.isEmpty()) {
             reader.warn(
-                    PROTOCOL,
+                    POD_HTTPS,
                     "is not \"HTTPS\": pods are spoken to in clear, whatever "
                             + useless
                             + " may say",
                     "write HTTPS, or remove the others");
         }
-    }
-
-    private @Nullable String name() {
-        String stated = reader.value(NAME);
-        if (stated == null) {
-            return null;
-        }
-        String remedy = "write the DNS name of the certificate; SERVICE.NAMESPACE.svc counts";
-        try {
-            String name = HostNames.normalise(stated);
-            if (!name.isEmpty() && !name.startsWith("*")) {
-                return name;
-            }
-            reader.warn(NAME, Quoted.of(stated) + " is no name", remedy);
-        } catch (UnfitException e) {
-            reader.warn(NAME, Quoted.of(stated) + ": " + e.reason(), remedy);
-        }
-        return null;
-    }
-
-    private String secret() {
-        String stated = reader.value(SECRET);
-        String secret = stated == null ? null : reader.secret(SECRET, stated, "none counts");
-        return secret == null ? "" : secret;
     }
 }

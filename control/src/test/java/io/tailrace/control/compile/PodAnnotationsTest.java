@@ -135,7 +135,7 @@ final class PodAnnotationsTest {
 
     /** How pods of the Service api are spoken to. */
     private @Nullable PodTls read(IngressBuilder ingress) {
-        return PodAnnotations.read(ingress.build(), rejections).of("api");
+        return PodAnnotations.read(new AnnotationReader(ingress.build(), rejections)).of("api");
     }
 
     private void assertRejections(String... expected) {
