@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.tailrace.core.route.Balance;
+import io.tailrace.core.route.ClusterKey;
+import io.tailrace.core.route.PathType;
+import io.tailrace.core.route.RoutePolicy;
+import io.tailrace.core.route.RouteWaits;
+import io.tailrace.core.route.Rule;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -19,6 +25,24 @@ final class AllocationTest {
 
     @Test
     void shouldAllocateNothingForForwardedExchanges() {
+        assertForwardsWithoutAllocating();
+    }
+
+    @Test
+    void shouldAllocateNothingWhenARuleHasAPolicy() {
+        RoutePolicy policy =
+                new RoutePolicy(
+                        1_000,
+                        new RouteWaits(1_000, 2_000_000, 3_000_000, 4_000_000, 5_000_000),
+                        Balance.ROUND_ROBIN,
+                        new ClusterKey("shop", "spare", ""));
+        rig.publish(
+                new Rule("foo.org", "/", PathType.PREFIX, CoreRig.WEB, policy, "shop/web"),
+                CoreRig.endpoints(1));
+        assertForwardsWithoutAllocating();
+    }
+
+    private void assertForwardsWithoutAllocating() {
         byte[] get = bytes("GET /a/b?c=d HTTP/1.1\r\nHost: foo.org\r\nAccept: */*\r\n\r\n");
         byte[] post =
                 bytes(

@@ -46,7 +46,7 @@ final class ArchitectureTest {
                             Map.entry("transport", "loop cluster buffer observe config h"),
                             Map.entry(
                                     "upstream",
-                                    "cluster tls transport loop handoff buffer observe config h"),
+                                    "route cluster tls transport loop handoff buffer observe config h"),
                             Map.entry(
                                     "exchange",
                                     "route tls limits cluster upstream loop buffer observe config h"),

@@ -191,6 +191,20 @@ final class CoreRig {
                         certificates));
     }
 
+    /** Publishes rules of hosts with the default settings. */
+    void publish(List<Rule> rules, List<Cluster> clusters) {
+        cell.publish(
+                Snapshot.of(
+                        ++generation,
+                        RouteTable.of(rules, key -> id(key, clusters), 7),
+                        clusters,
+                        certificates));
+    }
+
+    private static int id(ClusterKey key, List<Cluster> clusters) {
+        return clusters.stream().filter(c -> c.key().equals(key)).findFirst().orElseThrow().id();
+    }
+
     /** Publishes rules, with the settings of their hosts, that all lead to the same pods. */
     void publish(
             List<Rule> rules,

@@ -23,7 +23,7 @@ final class Attempt {
         if (endpoint == null) {
             return flowPair.whyNone(snapshot);
         }
-        leased = room.pools.lease(endpoint, events, idempotent);
+        leased = room.pools.lease(endpoint, events, idempotent, flowPair.policy().waits());
         if (leased == null) {
             return room.pools.outOfSockets() ? Fault.NO_DESCRIPTORS : Fault.CONNECT_REFUSED;
         }

@@ -4,6 +4,8 @@ import io.tailrace.core.buffer.IoBuffer;
 import io.tailrace.core.cluster.Snapshot;
 import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.HostRoutes;
+import io.tailrace.core.route.RoutePolicy;
+import io.tailrace.core.route.RouteWaits;
 import io.tailrace.core.upstream.UpstreamEvents;
 import io.tailrace.core.upstream.UpstreamFailure;
 import io.tailrace.core.upstream.UpstreamStream;
@@ -97,16 +99,16 @@ public final class Exchange implements UpstreamEvents {
             settle(Fault.NO_ROUTE);
             return;
         }
-        if (head.contentLength() > room.limits.bodyBytes()) {
+        RoutePolicy policy = routes.rule(place).policy();
+        request.limitBody(policy.bodyBytes(room.limits.bodyBytes()));
+        if (request.exceeds()) {
             settle(Fault.BODY_TOO_LARGE);
             return;
         }
         room.retryBudget.countRequest(room.duty.nowNs());
         flowPair.routed(routes, place, snapshot);
         room.routed(this);
-        if (room.exchangeNs > 0) {
-            deadline.at(startedNs + room.exchangeNs);
-        }
+        deadline.in(RouteWaits.or(policy.waits().exchange(), room.exchangeNs), startedNs);
         boolean fits =
                 request.render(
                         room.headWriter,
@@ -151,7 +153,7 @@ public final class Exchange implements UpstreamEvents {
             } else {
                 refuse(result);
             }
-        } else if (request.exceeds(room.limits.bodyBytes())) {
+        } else if (request.exceeds()) {
             settle(Fault.BODY_TOO_LARGE);
         } else if (request.finish()) {
             stream.endRequest();

@@ -4,7 +4,9 @@ import io.tailrace.core.cluster.Cluster;
 import io.tailrace.core.cluster.Endpoint;
 import io.tailrace.core.cluster.EndpointPicker;
 import io.tailrace.core.cluster.Snapshot;
+import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.HostRoutes;
+import io.tailrace.core.route.RoutePolicy;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,10 @@ final class FlowPair {
     /** The endpoint of the next attempt; null when there is none to send it to. */
     @Nullable Endpoint pick(EndpointPicker picker, Snapshot snapshot) {
         Cluster cluster = clusterIn(snapshot);
-        Endpoint endpoint = cluster == null ? null : picker.pick(cluster, tried, attempts);
+        Endpoint endpoint =
+                cluster == null
+                        ? null
+                        : picker.pick(cluster, policy().balance(), tried, attempts);
         if (endpoint != null) {
             pickGeneration = snapshot.generation();
             tried[attempts++] = endpoint;
@@ -67,18 +72,36 @@ final class FlowPair {
         return endpoint;
     }
 
-    /**
-     * The dense id holds in the very snapshot that the route was found in; any other is asked by
-     * name.
-     */
-    private @Nullable Cluster clusterIn(Snapshot snapshot) {
+    /** Of the route. */
+    RoutePolicy policy() {
+        return found().rule(place).policy();
+    }
+
+    private HostRoutes found() {
         HostRoutes found = routes;
         if (found == null) {
             throw new IllegalStateException("attempt without a route");
         }
+        return found;
+    }
+
+    /** The rule's target; while that has no endpoint, what the rule states for this case. */
+    private @Nullable Cluster clusterIn(Snapshot snapshot) {
+        Cluster target = targetIn(snapshot);
+        ClusterKey fallback = policy().fallback();
+        return fallback == null || (target != null && target.size() > 0)
+                ? target
+                : snapshot.cluster(fallback);
+    }
+
+    /**
+     * The dense id holds in the very snapshot that the route was found in; any other is asked by
+     * name.
+     */
+    private @Nullable Cluster targetIn(Snapshot snapshot) {
         return snapshot.generation() == routeGeneration
-                ? snapshot.cluster(found.clusterId(place))
-                : snapshot.cluster(found.rule(place).target());
+                ? snapshot.cluster(found().clusterId(place))
+                : snapshot.cluster(found().rule(place).target());
     }
 
     @Override

@@ -21,6 +21,7 @@ final class Request {
     private final BodyRelay body;
     private final RequestBuffer buffer;
     private RequestFlow flow = RequestFlow.HEAD;
+    private long maxBodyBytes = Long.MAX_VALUE;
 
     Request(int maxFields, ChunkLimits chunkLimits, BufferPool buffers) {
         this.head = new RequestHead(maxFields);
@@ -96,8 +97,14 @@ final class Request {
         return body.relay(input, toPod);
     }
 
-    boolean exceeds(long maxBytes) {
-        return body.exceeds(maxBytes);
+    /** How long the body may be, where it goes. */
+    void limitBody(long maxBytes) {
+        maxBodyBytes = maxBytes;
+    }
+
+    /** Whether it is longer, or says that it will be. */
+    boolean exceeds() {
+        return head.contentLength() > maxBodyBytes || body.exceeds(maxBodyBytes);
     }
 
     /** Whether all of it was handed on. */

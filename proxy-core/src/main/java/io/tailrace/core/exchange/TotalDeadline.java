@@ -21,8 +21,15 @@ final class TotalDeadline implements Timer.Owner {
         this.exchange = exchange;
     }
 
-    void at(long deadlineNs) {
-        timers.set(timer, deadlineNs);
+    /**
+     * Starts.
+     *
+     * @param timeNs 0: there is none
+     */
+    void in(long timeNs, long startedNs) {
+        if (timeNs > 0) {
+            timers.set(timer, startedNs + timeNs);
+        }
     }
 
     void none() {

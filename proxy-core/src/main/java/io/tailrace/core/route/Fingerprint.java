@@ -36,6 +36,12 @@ final class Fingerprint {
                 hash = field(hash, tls.secret());
                 hash = field(hash, tls.verified() + " " + tls.depth() + " " + tls.named());
             }
+            if (rule.target().byAddress()) {
+                hash = field(hash, "by address");
+            }
+            if (!rule.policy().equals(RoutePolicy.DEFAULT)) {
+                hash = field(hash, rule.policy().toString());
+            }
             sum += HostHash.mix(hash);
         }
         return sum;

@@ -12,10 +12,17 @@ package io.tailrace.core.route;
  *     starting with {@code /}
  * @param type how {@code path} selects
  * @param target where the request goes
+ * @param policy how these requests are treated
  * @param source who states the rule, for people: {@code namespace/name} of an Ingress and the place
  *     in it, or the flag
  */
-public record Rule(String host, String path, PathType type, ClusterKey target, String source) {
+public record Rule(
+        String host,
+        String path,
+        PathType type,
+        ClusterKey target,
+        RoutePolicy policy,
+        String source) {
 
     /**
      * @throws IllegalArgumentException when host or path is not as above
@@ -33,6 +40,16 @@ public record Rule(String host, String path, PathType type, ClusterKey target, S
                 throw new IllegalArgumentException("path \"" + path + "\" is not normalised");
             }
         }
+    }
+
+    /** Its requests are treated as the process says. */
+    public Rule(String host, String path, PathType type, ClusterKey target, String source) {
+        this(host, path, type, target, RoutePolicy.DEFAULT, source);
+    }
+
+    /** Requests go where they would go by the other one, and are treated alike. */
+    public boolean decidesLike(Rule other) {
+        return target.equals(other.target) && policy.equals(other.policy);
     }
 
     private static boolean fitsHost(String host) {

@@ -39,13 +39,14 @@ final class Dialling extends Deferred.Task implements Readiness, Timer.Owner {
             Endpoint endpoint,
             Wire wire,
             Transport transport,
-            UpstreamConnection connection) {
+            UpstreamConnection connection,
+            long connectNs) {
         this.room = room;
         this.endpoint = endpoint;
         this.wire = wire;
         this.transport = transport;
         this.connection = connection;
-        room.timers().set(timer, room.nowNs() + room.waits().connect());
+        room.timers().set(timer, room.nowNs() + connectNs);
     }
 
     // ---- what the selector says

@@ -2,6 +2,7 @@ package io.tailrace.core.upstream;
 
 import io.tailrace.core.loop.Timer;
 import io.tailrace.core.loop.Timers;
+import io.tailrace.core.route.RouteWaits;
 
 /**
  * The one deadline of a leased connection that counts now: that of the side that is due. While
@@ -13,6 +14,7 @@ final class LeaseDeadline {
     private final Timers timers;
     private final Timer timer;
     private final PodWaits waits;
+    private RouteWaits routeWaits = RouteWaits.DEFAULT;
 
     /** The deadline is that of a pod that takes nothing. */
     private boolean stalling;
@@ -21,6 +23,11 @@ final class LeaseDeadline {
         this.timers = timers;
         this.timer = timer;
         this.waits = waits;
+    }
+
+    /** For another exchange, which waits as its route says. */
+    void follow(RouteWaits ofExchange) {
+        routeWaits = ofExchange;
     }
 
     /** Until the request is under way. */
@@ -75,9 +82,13 @@ final class LeaseDeadline {
 
     private long unstalled(UpstreamState state, boolean requestEnded, boolean paused) {
         return switch (state) {
-            case AWAITING_HEAD -> requestEnded && !paused ? waits.head() : 0;
-            case TUNNEL -> waits.tunnelIdle();
-            default -> paused ? 0 : waits.bodyGap();
+            case AWAITING_HEAD ->
+                    requestEnded && !paused
+                            ? RouteWaits.or(routeWaits.responseHead(), waits.head())
+                            : 0;
+            case TUNNEL -> RouteWaits.or(routeWaits.tunnelIdle(), waits.tunnelIdle());
+            default ->
+                    paused ? 0 : RouteWaits.or(routeWaits.responseBodyGap(), waits.bodyGap());
         };
     }
 

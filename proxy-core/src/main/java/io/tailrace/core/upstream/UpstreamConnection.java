@@ -4,6 +4,7 @@ import io.tailrace.core.buffer.IoBuffer;
 import io.tailrace.core.loop.Deferred;
 import io.tailrace.core.loop.Readiness;
 import io.tailrace.core.loop.Timer;
+import io.tailrace.core.route.RouteWaits;
 import io.tailrace.core.transport.Transport;
 import io.tailrace.core.transport.Wire;
 import io.tailrace.http.ResponseHead;
@@ -52,8 +53,10 @@ final class UpstreamConnection extends Deferred.Task
 
     // ---- until it is ready
 
-    void dial(Wire wire) {
-        Dialling begun = new Dialling(room, pool.endpoint(), wire, transport, this);
+    void dial(Wire wire, RouteWaits routeWaits) {
+        deadline.follow(routeWaits);
+        long connectNs = RouteWaits.or(routeWaits.connect(), room.waits().connect());
+        Dialling begun = new Dialling(room, pool.endpoint(), wire, transport, this, connectNs);
         dialling = begun;
         wire.attach(begun);
     }
@@ -90,7 +93,8 @@ final class UpstreamConnection extends Deferred.Task
     // ---- the lease
 
     /** Takes it out of the stack for another exchange. */
-    void lease(UpstreamEvents leaser) {
+    void lease(UpstreamEvents leaser, RouteWaits routeWaits) {
+        deadline.follow(routeWaits);
         pool.remove(this);
         pool.leaseBegins();
         events = leaser;

@@ -11,6 +11,7 @@ import io.tailrace.core.handoff.GroupState;
 import io.tailrace.core.loop.CoreLoop;
 import io.tailrace.core.loop.Deferred;
 import io.tailrace.core.loop.Timers;
+import io.tailrace.core.route.RouteWaits;
 import io.tailrace.core.transport.Dialer;
 import io.tailrace.core.transport.NoSocketException;
 import io.tailrace.core.transport.Transports;
@@ -70,14 +71,15 @@ public final class UpstreamPools implements LoadView {
      *
      * @param idempotent a request that must not be sent twice gets no connection that the pod may
      *     be about to close
+     * @param routeWaits how long the exchange waits, where its route says so
      * @return null when no connection can even be started; {@link #outOfSockets} tells why
      */
     public @Nullable UpstreamStream lease(
-            Endpoint endpoint, UpstreamEvents events, boolean idempotent) {
+            Endpoint endpoint, UpstreamEvents events, boolean idempotent, RouteWaits routeWaits) {
         EndpointPool pool = poolOf(endpoint);
         UpstreamConnection idle = pool.newestIdle();
         if (idle != null && !idle.tooOld() && (idempotent || idle.idleNs() < FRESH_IDLE_NS)) {
-            idle.lease(events);
+            idle.lease(events, routeWaits);
             return idle;
         }
         Wire wire = dial(endpoint);
@@ -87,7 +89,7 @@ public final class UpstreamPools implements LoadView {
         stats.increment(Counter.UPSTREAM_OPEN);
         UpstreamConnection connection =
                 new UpstreamConnection(pool, this, transports.plainConnecting(wire), events);
-        connection.dial(wire);
+        connection.dial(wire, routeWaits);
         return connection;
     }
 

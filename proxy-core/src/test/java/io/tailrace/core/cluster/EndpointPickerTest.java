@@ -1,16 +1,20 @@
 package io.tailrace.core.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tailrace.core.route.Balance;
 import io.tailrace.core.route.ClusterKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class EndpointPickerTest {
@@ -30,12 +34,12 @@ final class EndpointPickerTest {
     }
 
     private Endpoint pick(Cluster cluster, int triedCount) {
-        return Objects.requireNonNull(picker.pick(cluster, tried, triedCount));
+        return Objects.requireNonNull(picker.pick(cluster, Balance.LEAST_REQUESTS, tried, triedCount));
     }
 
     @Test
     void shouldPickNothingWhenClusterIsEmpty() {
-        assertNull(picker.pick(cluster(0), tried, 0));
+        assertNull(picker.pick(cluster(0), Balance.LEAST_REQUESTS, tried, 0));
     }
 
     @Test
@@ -55,7 +59,7 @@ final class EndpointPickerTest {
         Cluster cluster = cluster(4);
         loads[2] = 5;
         for (int i = 0; i < 1_000; i++) {
-            assertNotSame(cluster.endpoint(2), picker.pick(cluster, tried, 0));
+            assertNotSame(cluster.endpoint(2), picker.pick(cluster, Balance.LEAST_REQUESTS, tried, 0));
         }
     }
 
@@ -66,7 +70,7 @@ final class EndpointPickerTest {
         tried[1] = cluster.endpoint(2);
         loads[1] = 100;
         for (int i = 0; i < 100; i++) {
-            assertSame(cluster.endpoint(1), picker.pick(cluster, tried, 2));
+            assertSame(cluster.endpoint(1), picker.pick(cluster, Balance.LEAST_REQUESTS, tried, 2));
         }
     }
 
@@ -76,11 +80,11 @@ final class EndpointPickerTest {
         loads[0] = 200;
         loads[1] = 200;
         for (int i = 0; i < 100; i++) {
-            assertSame(cluster.endpoint(2), picker.pick(cluster, tried, 0));
+            assertSame(cluster.endpoint(2), picker.pick(cluster, Balance.LEAST_REQUESTS, tried, 0));
         }
         loads[2] = 200;
-        assertNull(picker.pick(cluster, tried, 0));
-        assertNull(picker.pick(cluster(1), tried, 0));
+        assertNull(picker.pick(cluster, Balance.LEAST_REQUESTS, tried, 0));
+        assertNull(picker.pick(cluster(1), Balance.LEAST_REQUESTS, tried, 0));
     }
 
     @Test
@@ -91,6 +95,46 @@ final class EndpointPickerTest {
         assertTrue(pick(two, 2).id() < 2);
         Cluster one = cluster(1);
         tried[0] = one.endpoint(0);
-        assertSame(one.endpoint(0), picker.pick(one, tried, 1));
+        assertSame(one.endpoint(0), picker.pick(one, Balance.LEAST_REQUESTS, tried, 1));
+    }
+
+    @Test
+    void shouldPickOneAfterTheOtherWhenInTurn() {
+        Cluster three = cluster(3);
+        int first = inTurn(three, 0).id();
+        for (int i = 1; i < 30; i++) {
+            assertEquals((first + i) % 3, inTurn(three, 0).id());
+        }
+    }
+
+    @Test
+    void shouldBeginAnywhereWhenInTurn() {
+        Set<Integer> firsts = new HashSet<>();
+        for (int seed = 1; seed <= 64; seed++) {
+            EndpointPicker core = new EndpointPicker(e -> 0, 200, seed * 0x9e3779b97f4a7c15L);
+            Endpoint first = core.pick(cluster(4), Balance.ROUND_ROBIN, tried, 0);
+            firsts.add(Objects.requireNonNull(first).id());
+        }
+        assertEquals(Set.of(0, 1, 2, 3), firsts);
+    }
+
+    @Test
+    void shouldPassOverWhatWasTriedOrIsAtItsLimitWhenInTurn() {
+        Cluster three = cluster(3);
+        tried[0] = three.endpoint(0);
+        loads[1] = 200;
+        for (int i = 0; i < 9; i++) {
+            assertSame(three.endpoint(2), inTurn(three, 1));
+        }
+        loads[2] = 200;
+        assertSame(three.endpoint(0), inTurn(three, 1));
+        loads[0] = 200;
+        assertNull(picker.pick(three, Balance.ROUND_ROBIN, tried, 1));
+        assertNull(picker.pick(cluster(0), Balance.ROUND_ROBIN, tried, 0));
+    }
+
+    private Endpoint inTurn(Cluster cluster, int triedCount) {
+        return Objects.requireNonNull(
+                picker.pick(cluster, Balance.ROUND_ROBIN, tried, triedCount));
     }
 }
