@@ -46,7 +46,11 @@ final class RoutePolicyTest {
     }
 
     private static String post(String path, int length) {
-        return "POST " + path + " HTTP/1.1\r\nHost: foo.org\r\nContent-Length: " + length + "\r\n"
+        return "POST "
+                + path
+                + " HTTP/1.1\r\nHost: foo.org\r\nContent-Length: "
+                + length
+                + "\r\n"
                 + "\r\n";
     }
 

@@ -62,9 +62,7 @@ final class FlowPair {
     @Nullable Endpoint pick(EndpointPicker picker, Snapshot snapshot) {
         Cluster cluster = clusterIn(snapshot);
         Endpoint endpoint =
-                cluster == null
-                        ? null
-                        : picker.pick(cluster, policy().balance(), tried, attempts);
+                cluster == null ? null : picker.pick(cluster, policy().balance(), tried, attempts);
         if (endpoint != null) {
             pickGeneration = snapshot.generation();
             tried[attempts++] = endpoint;

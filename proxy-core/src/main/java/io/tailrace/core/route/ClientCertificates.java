@@ -22,7 +22,7 @@ public record ClientCertificates(
             Comparator.comparing(ClientCertificates::secret)
                     .thenComparing(ClientCertificates::commonName)
                     .thenComparing(ClientCertificates::mode)
-                    .thenComparing(ClientCertificates::depth)
+                    .thenComparingInt(ClientCertificates::depth)
                     .thenComparing(ClientCertificates::passed);
 
     /** Who may come. */

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a cluster: one port of one Service, and how its pods are reached and spoken to. It stays the same
- * while the cluster's endpoints and dense id change.
+ * The name of a cluster: one port of one Service, and how its pods are reached and spoken to. It
+ * stays the same while the cluster's endpoints and dense id change.
  *
  * <p>Thread: any (immutable).
  *
@@ -18,11 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     on the way
  */
 public record ClusterKey(
-        String namespace,
-        String service,
-        String port,
-        @Nullable PodTls tls,
-        boolean byAddress)
+        String namespace, String service, String port, @Nullable PodTls tls, boolean byAddress)
         implements Comparable<ClusterKey> {
     private static final Comparator<ClusterKey> ORDER =
             Comparator.comparing(ClusterKey::namespace)

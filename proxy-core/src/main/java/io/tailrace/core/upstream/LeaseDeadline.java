@@ -87,8 +87,7 @@ final class LeaseDeadline {
                             ? RouteWaits.or(routeWaits.responseHead(), waits.head())
                             : 0;
             case TUNNEL -> RouteWaits.or(routeWaits.tunnelIdle(), waits.tunnelIdle());
-            default ->
-                    paused ? 0 : RouteWaits.or(routeWaits.responseBodyGap(), waits.bodyGap());
+            default -> paused ? 0 : RouteWaits.or(routeWaits.responseBodyGap(), waits.bodyGap());
         };
     }
 

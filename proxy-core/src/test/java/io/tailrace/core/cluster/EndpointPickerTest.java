@@ -34,7 +34,8 @@ final class EndpointPickerTest {
     }
 
     private Endpoint pick(Cluster cluster, int triedCount) {
-        return Objects.requireNonNull(picker.pick(cluster, Balance.LEAST_REQUESTS, tried, triedCount));
+        return Objects.requireNonNull(
+                picker.pick(cluster, Balance.LEAST_REQUESTS, tried, triedCount));
     }
 
     @Test
@@ -59,7 +60,8 @@ final class EndpointPickerTest {
         Cluster cluster = cluster(4);
         loads[2] = 5;
         for (int i = 0; i < 1_000; i++) {
-            assertNotSame(cluster.endpoint(2), picker.pick(cluster, Balance.LEAST_REQUESTS, tried, 0));
+            assertNotSame(
+                    cluster.endpoint(2), picker.pick(cluster, Balance.LEAST_REQUESTS, tried, 0));
         }
     }
 
@@ -134,7 +136,6 @@ final class EndpointPickerTest {
     }
 
     private Endpoint inTurn(Cluster cluster, int triedCount) {
-        return Objects.requireNonNull(
-                picker.pick(cluster, Balance.ROUND_ROBIN, tried, triedCount));
+        return Objects.requireNonNull(picker.pick(cluster, Balance.ROUND_ROBIN, tried, triedCount));
     }
 }
