@@ -7,7 +7,9 @@ import io.tailrace.control.model.ModelSource;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.control.model.SourceState;
+import io.tailrace.control.state.LastGood;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of an API server as the source of the model. What has once been read counts until the
@@ -29,6 +32,7 @@ public final class ClusterObjects implements ModelSource {
     private final WatchBoard board = new WatchBoard();
     private final KindWatches kinds;
     private final NamedWatches named;
+    private final Stale stale;
 
     /** Why the newest version of an object cannot be read. */
     private final Map<ObjectKey, Rejection> unreadable = new TreeMap<>();
@@ -44,11 +48,16 @@ public final class ClusterObjects implements ModelSource {
 
     private volatile boolean closed;
 
-    private ClusterObjects(ApiConnection api, ApiServerSettings settings, String fieldManager) {
+    private ClusterObjects(
+            ApiConnection api,
+            ApiServerSettings settings,
+            @Nullable LastGood lastGood,
+            String fieldManager) {
         this.api = api;
         WatchMaker maker = new WatchMaker(api, inbox, facts, board, fieldManager);
         this.kinds = new KindWatches(settings, maker);
         this.named = new NamedWatches(settings, maker, inbox);
+        this.stale = new Stale(lastGood, kinds);
     }
 
     /**
@@ -59,7 +68,10 @@ public final class ClusterObjects implements ModelSource {
      */
     public static ClusterObjects open(ApiServerSettings settings, String fieldManager)
             throws IOException {
-        return new ClusterObjects(new ApiConnection(Access.of(settings)), settings, fieldManager);
+        Path directory = settings.stateDirectory();
+        LastGood lastGood = directory == null ? null : LastGood.in(directory);
+        return new ClusterObjects(
+                new ApiConnection(Access.of(settings)), settings, lastGood, fieldManager);
     }
 
     /** What the API server says of Ingresses besides what they state. */
@@ -75,12 +87,14 @@ public final class ClusterObjects implements ModelSource {
     @Override
     public void load(long nowNs, Model model) {
         kinds.start();
+        stale.start(nowNs);
     }
 
     @Override
     public void await(long nowNs, long timeoutNs) throws InterruptedException {
         if (!closed) {
-            inbox.await(Math.min(timeoutNs, named.dueInNs(nowNs)));
+            inbox.await(
+                    Math.min(timeoutNs, Math.min(named.dueInNs(nowNs), stale.dueInNs(nowNs))));
         }
     }
 
@@ -94,11 +108,14 @@ public final class ClusterObjects implements ModelSource {
         // Before the inbox is looked at: what they have heard is in it by then.
         boolean allListed = kinds.areListed();
         answered = named.areAnswered(nowNs, !complete);
-        for (Map.Entry<ObjectKey, Letter> entry : inbox.take().entrySet()) {
-            apply(entry.getKey(), entry.getValue(), model);
+        if (stale.look(nowNs, allListed, model)) {
+            for (Map.Entry<ObjectKey, Letter> entry : inbox.take().entrySet()) {
+                apply(entry.getKey(), entry.getValue(), model);
+            }
         }
-        listed = allListed;
-        complete |= listed && answered;
+        listed = allListed || stale.isInForce();
+        complete |= listed && (answered || stale.isInForce());
+        stale.keep(nowNs, model);
     }
 
     private void apply(ObjectKey key, Letter letter, Model model) {
@@ -124,17 +141,19 @@ public final class ClusterObjects implements ModelSource {
         long nowNs = System.nanoTime();
         named.want(wanted.get(), nowNs);
         answered = named.areAnswered(nowNs, !complete);
-        complete |= answered;
+        complete |= answered || stale.isInForce();
     }
 
     /** The rules that were compiled last name nothing that may still come. */
     @Override
     public boolean isComplete() {
-        return complete && answered;
+        return complete && (answered || stale.isInForce());
     }
 
     @Override
-    public void published(long nowNs, Model model) {}
+    public void published(long nowNs, Model model) {
+        stale.published(nowNs, model);
+    }
 
     @Override
     public List<Rejection> rejections(long nowNs) {
@@ -159,7 +178,7 @@ public final class ClusterObjects implements ModelSource {
         }
         List<SourceState.Watched> watched = new ArrayList<>(kinds.watched());
         watched.addAll(named.watched());
-        return new SourceState(String.join(", ", missing), "", watched);
+        return new SourceState(String.join(", ", missing), stale.text(), watched);
     }
 
     @Override

@@ -42,6 +42,11 @@ final class KindWatches {
         return watches.stream().allMatch(ObjectWatch::isListed);
     }
 
+    /** A kind cannot be listed. */
+    boolean isFailing() {
+        return watches.stream().anyMatch(watch -> !watch.isListed() && watch.isFailing());
+    }
+
     /** What has not been listed, and why. */
     List<String> missing() {
         return watches.stream()

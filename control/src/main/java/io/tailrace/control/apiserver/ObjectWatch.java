@@ -164,6 +164,10 @@ final class ObjectWatch implements Runnable {
                 facts.remove(key);
             }
         }
+        if (what.name() != null && now.isEmpty()) {
+            // Somebody else may have told that it is there.
+            come.put(new ObjectKey(what.kind(), what.namespace(), what.name()), Letter.GONE);
+        }
         known.clear();
         known.putAll(now);
         deliver(come);
@@ -400,6 +404,10 @@ final class ObjectWatch implements Runnable {
 
     long silentNs(long nowNs) {
         return nowNs - lastWordNs;
+    }
+
+    boolean isFailing() {
+        return !failure.isEmpty();
     }
 
     /** That it is missing, and why. */

@@ -100,6 +100,17 @@ public final class Model {
         return changes;
     }
 
+    /** All but Secrets, in no particular order. A list of its own. */
+    public List<ModelObject> objects() {
+        List<ModelObject> objects = new ArrayList<>();
+        objects.addAll(classes.values());
+        objects.addAll(ingresses.values());
+        objects.addAll(configMaps.values());
+        objects.addAll(services.values());
+        objects.addAll(slices.values());
+        return objects;
+    }
+
     public @Nullable IngressModel ingress(ObjectKey ingress) {
         return ingresses.get(ingress);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: any (stateless).
  */
 final class ClassReader {
-    private static final String IS_DEFAULT = "ingressclass.kubernetes.io/is-default-class";
+    static final String IS_DEFAULT = "ingressclass.kubernetes.io/is-default-class";
 
     private ClassReader() {}
 

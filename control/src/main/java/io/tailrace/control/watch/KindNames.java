@@ -42,7 +42,19 @@ final class KindNames {
         return named;
     }
 
-    private static String served(Kind kind) {
+    static String name(Kind kind) {
+        return switch (kind) {
+            case INGRESS -> "Ingress";
+            case INGRESS_CLASS -> "IngressClass";
+            case CONFIG_MAP -> "ConfigMap";
+            case SECRET -> "Secret";
+            case SERVICE -> "Service";
+            case ENDPOINT_SLICE -> "EndpointSlice";
+        };
+    }
+
+    /** The version that is read. */
+    static String served(Kind kind) {
         return switch (kind) {
             case INGRESS, INGRESS_CLASS -> NETWORKING + "/v1";
             case SERVICE, CONFIG_MAP, SECRET -> "v1";

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: any (stateless).
  */
 final class SliceReader {
-    private static final String SERVICE_NAME = "kubernetes.io/service-name";
+    static final String SERVICE_NAME = "kubernetes.io/service-name";
 
     /** Four decimal parts: the JDK's parser would also take {@code 10.1}. */
     private static final Pattern FOUR_PARTS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
