@@ -51,14 +51,17 @@ final class NamedWatches {
         }
         wanted = Set.copyOf(named);
         Map<ObjectKey, Letter> gone = new HashMap<>();
-        for (Map.Entry<ObjectKey, ObjectWatch> entry : watches.entrySet()) {
-            if (!wanted.contains(entry.getKey())) {
-                entry.getValue().stop();
-                unanswered.remove(entry.getValue());
-                watches.remove(entry.getKey());
-                gone.put(entry.getKey(), Letter.GONE);
-            }
-        }
+        watches.entrySet()
+                .removeIf(
+                        entry -> {
+                            if (wanted.contains(entry.getKey())) {
+                                return false;
+                            }
+                            entry.getValue().stop();
+                            unanswered.remove(entry.getValue());
+                            gone.put(entry.getKey(), Letter.GONE);
+                            return true;
+                        });
         inbox.put(gone);
         for (ObjectKey key : wanted) {
             if (!watches.containsKey(key) && isValid(key) && !isCovered(key)) {
@@ -90,7 +93,7 @@ final class NamedWatches {
      */
     boolean areAnswered(long nowNs, boolean patient) {
         unanswered.removeIf(ObjectWatch::isAnswered);
-        return asked && (unanswered.isEmpty() || !patient && nowNs - askedNs >= PATIENCE_NS);
+        return asked && (unanswered.isEmpty() || (!patient && nowNs - askedNs >= PATIENCE_NS));
     }
 
     /** Nanoseconds until nobody waits any longer; {@code Long.MAX_VALUE}: nobody does. */

@@ -63,6 +63,9 @@ final class ObjectWatch implements Runnable {
     /** In a row. */
     private int refusals;
 
+    /** Turns. */
+    private long ended;
+
     private volatile @Nullable InputStream open;
     private volatile boolean stopped;
     private volatile boolean listed;
@@ -119,7 +122,7 @@ final class ObjectWatch implements Runnable {
                 long waitNs = turn();
                 boolean lasted = System.nanoTime() - beganNs >= SHORT_NS;
                 pause(waitNs == 0 && !lasted ? backoff.failed() : waitNs);
-                reconnects++;
+                reconnects = ++ended;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
