@@ -4,7 +4,9 @@ import io.tailrace.control.admin.AdminPages;
 import io.tailrace.control.admin.AdminServer;
 import io.tailrace.control.apiserver.ApiServerSettings;
 import io.tailrace.control.apiserver.ClusterObjects;
+import io.tailrace.control.compile.ClusterBook;
 import io.tailrace.control.compile.CompileSettings;
+import io.tailrace.control.compile.ExternalAddresses;
 import io.tailrace.control.ctl.ControlSocket;
 import io.tailrace.control.files.ManifestFiles;
 import io.tailrace.control.hold.HoldingCell;
@@ -12,6 +14,7 @@ import io.tailrace.control.hold.Orders;
 import io.tailrace.control.hold.RulesInForce;
 import io.tailrace.control.model.ModelSource;
 import io.tailrace.control.model.Rejection;
+import io.tailrace.control.names.ExternalNames;
 import io.tailrace.control.publish.InForceCell;
 import io.tailrace.control.publish.Publisher;
 import io.tailrace.core.handoff.CoreStats;
@@ -35,6 +38,7 @@ public final class Control implements AutoCloseable {
     private static final long STOP_MS = TimeUnit.SECONDS.toMillis(5);
 
     private final ModelSource source;
+    private final @Nullable ExternalNames names;
     private final ControlLoop loop;
     private final InForceCell inForce;
     private final Thread thread;
@@ -43,12 +47,14 @@ public final class Control implements AutoCloseable {
 
     private Control(
             ModelSource source,
+            @Nullable ExternalNames names,
             ControlLoop loop,
             InForceCell inForce,
             Thread thread,
             @Nullable AdminServer admin,
             @Nullable ControlSocket socket) {
         this.source = source;
+        this.names = names;
         this.loop = loop;
         this.inForce = inForce;
         this.thread = thread;
@@ -78,6 +84,13 @@ public final class Control implements AutoCloseable {
         InForceCell inForce = new InForceCell();
         HoldingCell holding = new HoldingCell();
         Orders orders = new Orders(source::wake);
+        ExternalNames names =
+                settings.endpoints().externalNames()
+                        ? new ExternalNames(source::wake, !settings.endpoints().localAllowed())
+                        : null;
+        ClusterBook clusters =
+                new ClusterBook(
+                        settings.endpoints(), names == null ? ExternalAddresses.NONE : names);
         ControlLoop loop =
                 new ControlLoop(
                         source,
@@ -85,10 +98,11 @@ public final class Control implements AutoCloseable {
                                 settings.controllerName(),
                                 settings.defaultBackend(),
                                 settings.defaultCertificate(),
-                                settings.httpsPort()),
+                                settings.httpsPort(),
+                                settings.endpoints()),
                         new RulesInForce(settings.guarded(), holding),
                         orders,
-                        new Publisher(cell, board, inForce),
+                        new Publisher(cell, board, inForce, clusters),
                         System::nanoTime,
                         InstantSource.system());
         Thread thread = Thread.ofPlatform().daemon().name("tailrace-control").unstarted(loop);
@@ -115,6 +129,9 @@ public final class Control implements AutoCloseable {
             loop.start();
         } catch (IOException | RuntimeException e) {
             source.close();
+            if (names != null) {
+                names.close();
+            }
             if (socket != null) {
                 socket.close();
             }
@@ -130,7 +147,7 @@ public final class Control implements AutoCloseable {
         if (socket != null) {
             socket.start();
         }
-        return new Control(source, loop, inForce, thread, admin, socket);
+        return new Control(source, names, loop, inForce, thread, admin, socket);
     }
 
     private static ModelSource open(ControlSettings settings) throws IOException {
@@ -193,6 +210,9 @@ public final class Control implements AutoCloseable {
             admin.close();
         }
         source.close();
+        if (names != null) {
+            names.close();
+        }
         try {
             thread.join(STOP_MS);
         } catch (InterruptedException e) {

@@ -137,6 +137,7 @@ final class ControlLoop implements Runnable {
 
     private void work(long nowNs) {
         note(model.takeChanges(), nowNs);
+        noteServices(publisher.takeResolved());
         if (source.isListed() && (!compiledOnce || holdOff.isDue(nowNs) || isMissedNoMore())) {
             compile(nowNs);
         } else if (begun && !broken && rules.look(nowNs)) {
@@ -165,9 +166,13 @@ final class ControlLoop implements Runnable {
             holdOff.changed(nowNs);
         }
         // Endpoints never wait: the rules in force are published with what the clusters have now.
-        if (changes.endpoints()) {
+        noteServices(changes.services());
+    }
+
+    private void noteServices(Set<ObjectKey> services) {
+        if (!services.isEmpty()) {
             Set<ObjectKey> all = new HashSet<>(changedServices);
-            all.addAll(changes.services());
+            all.addAll(services);
             changedServices = all;
             publishDue = true;
         }

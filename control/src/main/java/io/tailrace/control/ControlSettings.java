@@ -1,6 +1,7 @@
 package io.tailrace.control;
 
 import io.tailrace.control.apiserver.ApiServerSettings;
+import io.tailrace.control.compile.EndpointSettings;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.core.route.ClusterKey;
 import java.net.InetSocketAddress;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpsPort where requests in clear are redirected to; 0: there is no TLS, and no redirect
  * @param controlSocket where people give orders; null: nowhere
  * @param guarded whether mass removals of rules are held back
+ * @param endpoints how Services come to endpoints
  */
 public record ControlSettings(
         List<Path> manifests,
@@ -35,7 +37,8 @@ public record ControlSettings(
         @Nullable ObjectKey defaultCertificate,
         int httpsPort,
         @Nullable Path controlSocket,
-        boolean guarded) {
+        boolean guarded,
+        EndpointSettings endpoints) {
 
     /** The controller that an IngressClass names to be served by Tailrace. */
     public static final String CONTROLLER_NAME = "tailrace.io/ingress-controller";
@@ -58,7 +61,47 @@ public record ControlSettings(
                 defaultCertificate,
                 port,
                 controlSocket,
-                guarded);
+                guarded,
+                endpoints);
+    }
+
+    /** The same, with other ways from Services to endpoints. */
+    public ControlSettings with(EndpointSettings otherEndpoints) {
+        return new ControlSettings(
+                manifests,
+                apiServer,
+                admin,
+                controllerName,
+                defaultBackend,
+                defaultCertificate,
+                httpsPort,
+                controlSocket,
+                guarded,
+                otherEndpoints);
+    }
+
+    /** With endpoints as are usual where the objects come from. */
+    public ControlSettings(
+            List<Path> manifests,
+            @Nullable ApiServerSettings apiServer,
+            @Nullable InetSocketAddress admin,
+            String controllerName,
+            @Nullable ClusterKey defaultBackend,
+            @Nullable ObjectKey defaultCertificate,
+            int httpsPort,
+            @Nullable Path controlSocket,
+            boolean guarded) {
+        this(
+                manifests,
+                apiServer,
+                admin,
+                controllerName,
+                defaultBackend,
+                defaultCertificate,
+                httpsPort,
+                controlSocket,
+                guarded,
+                apiServer == null ? EndpointSettings.STANDALONE : EndpointSettings.CLUSTER);
     }
 
     /** By manifests, without TLS and without control socket. */

@@ -64,6 +64,8 @@ final class ArchitectureTest {
 
     @ArchTest static final ArchRule COMPILE = arrow("compile", "model", "pem");
 
+    @ArchTest static final ArchRule NAMES = arrow("names", "model", "compile");
+
     @ArchTest static final ArchRule PEM = arrow("pem");
 
     @ArchTest static final ArchRule PUBLISH = arrow("publish", "model", "compile");
@@ -109,7 +111,8 @@ final class ArchitectureTest {
                                 "hold",
                                 "publish",
                                 "admin",
-                                "ctl")
+                                "ctl",
+                                "names")
                         .filter(name -> !name.equals(from) && !List.of(to).contains(name))
                         .map(name -> ROOT + name + "..")
                         .toArray(String[]::new);

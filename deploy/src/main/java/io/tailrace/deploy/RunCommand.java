@@ -99,6 +99,7 @@ final class RunCommand implements Callable<Integer> {
                             + " Default: none, they get 404.")
     private @Nullable ClusterKey defaultBackend;
 
+    @Mixin private EndpointOptions endpoints = new EndpointOptions();
     @Mixin private ControlOptions controlling = new ControlOptions();
     @Mixin private CertificateOptions certificates = new CertificateOptions();
     @Mixin private TimeoutOptions timeouts = new TimeoutOptions();
@@ -139,7 +140,8 @@ final class RunCommand implements Callable<Integer> {
                 certificates.secret(),
                 certificates.redirectPort(),
                 controlling.socket(),
-                controlling.guarded());
+                controlling.guarded(),
+                endpoints.settings(!manifests.isEmpty(), System.getenv()));
     }
 
     private ParameterException wrong(String message, @Nullable Throwable cause) {

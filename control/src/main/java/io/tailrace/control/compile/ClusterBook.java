@@ -34,7 +34,19 @@ public final class ClusterBook {
             @Nullable ServiceModel service,
             List<SliceModel> slices,
             Resolution resolution,
-            @Nullable UpstreamTls tls) {}
+            @Nullable UpstreamTls tls) {
+
+        /** What it was resolved from is the same, but for names, which nobody else looks up. */
+        boolean isOf(
+                @Nullable ServiceModel otherService,
+                List<SliceModel> otherSlices,
+                @Nullable UpstreamTls otherTls) {
+            return (service == null || !service.external())
+                    && Objects.equals(tls, otherTls)
+                    && Objects.equals(service, otherService)
+                    && slices.equals(otherSlices);
+        }
+    }
 
     private final DenseIds clusterIds = new DenseIds();
     private final DenseIds endpointIds = new DenseIds();
@@ -46,7 +58,22 @@ public final class ClusterBook {
     /** Slices that are left out, by the clusters that they belong to. */
     private final Map<ClusterKey, List<Rejection>> ofSlices = new HashMap<>();
 
+    private final EndpointResolver resolver;
+    private final ExternalAddresses externals;
     private int endpoints;
+
+    /** Of a process without a cluster. */
+    public ClusterBook() {
+        this(EndpointSettings.STANDALONE, ExternalAddresses.NONE);
+    }
+
+    /**
+     * @param externals to which Services of type ExternalName lead
+     */
+    public ClusterBook(EndpointSettings settings, ExternalAddresses externals) {
+        this.externals = externals;
+        this.resolver = new EndpointResolver(settings, externals);
+    }
 
     /**
      * An update has stopped half-way. What is known of clusters and ids stays, so that none is used
@@ -122,9 +149,12 @@ public final class ClusterBook {
 
     private void remove(ClusterKey key, Entry former, long generation) {
         entries.remove(key);
+        ObjectKey service = EndpointResolver.service(key);
         byService.computeIfPresent(
-                EndpointResolver.service(key),
-                (_, keys) -> keys.remove(key) && keys.isEmpty() ? null : keys);
+                service, (_, keys) -> keys.remove(key) && keys.isEmpty() ? null : keys);
+        if (!byService.containsKey(service)) {
+            externals.forget(service);
+        }
         endpoints -= former.cluster().size();
         clusterIds.giveBack(former.cluster().id(), generation);
         endpoints(former.cluster())
@@ -149,6 +179,11 @@ public final class ClusterBook {
                 ? null
                 : new Resolution.Problem(
                         problem.reason(), problem.remedy() + "; its requests get 503");
+    }
+
+    /** Services whose external name has another answer since the last call. */
+    public Set<ObjectKey> takeResolved() {
+        return externals.takeChanged();
     }
 
     /** The dense id of a cluster of the last update. */
@@ -193,18 +228,19 @@ public final class ClusterBook {
         ServiceModel service = model.service(serviceKey);
         List<SliceModel> slices = model.slicesOf(serviceKey);
         if (former == null) {
-            Resolution resolution = EndpointResolver.resolve(key, model);
+            Resolution resolution = resolver.resolve(key, model);
             Cluster cluster =
                     new Cluster(clusterIds.take(), key, endpoints(key, tls, resolution, Map.of()));
             return new Entry(cluster, service, slices, resolution, tls);
         }
-        boolean sameTls = Objects.equals(tls, former.tls());
-        if (sameTls
-                && Objects.equals(service, former.service())
-                && slices.equals(former.slices())) {
+        if (former.isOf(service, slices, tls)) {
             return former;
         }
-        Resolution resolution = EndpointResolver.resolve(key, model);
+        if (service == null || !service.external()) {
+            externals.forget(serviceKey);
+        }
+        boolean sameTls = Objects.equals(tls, former.tls());
+        Resolution resolution = resolver.resolve(key, model);
         if (sameTls && resolution.addresses().equals(former.resolution().addresses())) {
             return new Entry(former.cluster(), service, slices, resolution, former.tls());
         }

@@ -13,9 +13,32 @@ import org.jspecify.annotations.Nullable;
  * @param defaultBackend takes what no rule and no Ingress's default backend takes
  * @param defaultCertificate the Secret with the certificate of all hosts that have none
  * @param httpsPort where requests in clear are redirected to; 0: there is no TLS, and no redirect
+ * @param endpoints how Services come to endpoints
  */
 public record CompileSettings(
         String controllerName,
         @Nullable ClusterKey defaultBackend,
         @Nullable ObjectKey defaultCertificate,
-        int httpsPort) {}
+        int httpsPort,
+        EndpointSettings endpoints) {
+
+    public CompileSettings {
+        if (defaultBackend != null && endpoints.byAddress()) {
+            defaultBackend = defaultBackend.viaAddress();
+        }
+    }
+
+    /** Of a process without a cluster. */
+    public CompileSettings(
+            String controllerName,
+            @Nullable ClusterKey defaultBackend,
+            @Nullable ObjectKey defaultCertificate,
+            int httpsPort) {
+        this(
+                controllerName,
+                defaultBackend,
+                defaultCertificate,
+                httpsPort,
+                EndpointSettings.STANDALONE);
+    }
+}

@@ -9,72 +9,101 @@ import io.tailrace.control.model.Rejection;
 import io.tailrace.control.model.ServiceModel;
 import io.tailrace.control.model.SliceModel;
 import io.tailrace.core.route.ClusterKey;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Service port to the endpoints that serve it: the port's name leads from the Service to its
- * slices, whose ready endpoints count; if none is ready, those that still serve while they
- * terminate.
+ * slices, and {@link ReadyEndpoints} says which of their endpoints count. Or to the Service's own
+ * address, if that is how it is reached, or to those of its external name.
  *
- * <p>Thread: any; a pure function.
+ * <p>Thread: control.
  */
 final class EndpointResolver {
-    private static final Comparator<InetSocketAddress> ADDRESS_ORDER =
+    static final Comparator<InetSocketAddress> ADDRESS_ORDER =
             Comparator.comparing(
                             (InetSocketAddress address) -> address.getAddress().getAddress(),
                             Arrays::compareUnsigned)
                     .thenComparingInt(InetSocketAddress::getPort);
 
-    private EndpointResolver() {}
+    private static final String ALLOW = "or allow such addresses: --allow-local-endpoints on";
+
+    private final EndpointSettings settings;
+    private final ExternalServices externals;
+
+    EndpointResolver(EndpointSettings settings, ExternalAddresses externals) {
+        this.settings = settings;
+        this.externals = new ExternalServices(settings, externals);
+    }
 
     static ObjectKey service(ClusterKey cluster) {
         return ObjectKey.service(cluster.namespace(), cluster.service());
     }
 
-    static Resolution resolve(ClusterKey cluster, Model model) {
+    Resolution resolve(ClusterKey cluster, Model model) {
         ObjectKey key = service(cluster);
         ServiceModel service = model.service(key);
         if (service == null) {
             return Resolution.none(key + " does not exist", "create it or correct the name");
         }
         if (service.external()) {
-            return Resolution.none(
-                    key + " is of type ExternalName, which is not served",
-                    "name a service with endpoints");
+            return externals.resolve(service, cluster.port());
         }
         PortModel port = port(service, cluster.port());
         if (port == null) {
             return Resolution.none(
-                    key + " has no TCP port " + cluster.port(),
+                    key
+                            + " has no TCP port"
+                            + (cluster.port().isEmpty() ? "" : " " + cluster.port()),
                     service.ports().isEmpty()
                             ? "add the port to it"
                             : "write one of its ports" + ports(service.ports()));
         }
-        return endpoints(key, port, model.slicesOf(key));
+        return cluster.byAddress()
+                ? ownAddress(service, port)
+                : endpoints(service, port, model.slicesOf(key));
     }
 
-    private static @Nullable PortModel port(ServiceModel service, String stated) {
+    /**
+     * @param stated empty: the first one
+     */
+    static @Nullable PortModel port(ServiceModel service, String stated) {
         for (PortModel port : service.ports()) {
-            if (stated.equals(port.name()) || stated.equals(Integer.toString(port.number()))) {
+            if (stated.isEmpty()
+                    || stated.equals(port.name())
+                    || stated.equals(Integer.toString(port.number()))) {
                 return port;
             }
         }
         return null;
     }
 
-    private static Resolution endpoints(
-            ObjectKey service, PortModel port, List<SliceModel> slices) {
-        Set<InetSocketAddress> ready = new TreeSet<>(ADDRESS_ORDER);
-        Set<InetSocketAddress> terminating = new TreeSet<>(ADDRESS_ORDER);
+    private Resolution ownAddress(ServiceModel service, PortModel port) {
+        if (service.addresses().isEmpty()) {
+            return Resolution.none(
+                    service.key() + " has no address of its own: it is headless",
+                    "have its pods chosen here (annotation service-upstream: \"false\"),"
+                            + " or give it an address");
+        }
+        InetAddress address = service.addresses().getFirst();
+        String refusal = settings.localAllowed() ? null : AddressGuard.refusal(address);
+        if (refusal != null) {
+            return Resolution.none(
+                    service.key() + ": " + address.getHostAddress() + " is " + refusal,
+                    "give it another, " + ALLOW);
+        }
+        return new Resolution(
+                List.of(new InetSocketAddress(address, port.number())), null, List.of());
+    }
+
+    private Resolution endpoints(ServiceModel service, PortModel port, List<SliceModel> slices) {
+        ReadyEndpoints endpoints = new ReadyEndpoints(service, settings);
         List<Rejection> rejections = new ArrayList<>();
         boolean portFound = false;
         for (SliceModel slice : slices) {
@@ -87,10 +116,11 @@ final class EndpointResolver {
                                 "write IPv4 or IPv6; skipped"));
                 continue;
             }
+            tellOfRefused(slice, rejections);
             for (PortModel slicePort : slice.ports()) {
                 if (slicePort.name().equals(port.name())) {
                     portFound = true;
-                    collect(slice, slicePort.number(), ready, terminating);
+                    endpoints.add(slice, slicePort.number());
                 }
             }
         }
@@ -100,22 +130,29 @@ final class EndpointResolver {
                         && slices.stream()
                                 .anyMatch(s -> !s.endpoints().isEmpty() && !s.ports().isEmpty());
         if (misnamed) {
-            return new Resolution(List.of(), misnamed(service, port, slices), rejections);
+            return new Resolution(List.of(), misnamed(service.key(), port, slices), rejections);
         }
-        return new Resolution(List.copyOf(ready.isEmpty() ? terminating : ready), null, rejections);
+        return new Resolution(endpoints.addresses(), null, rejections);
     }
 
-    private static void collect(
-            SliceModel slice,
-            int port,
-            Collection<InetSocketAddress> ready,
-            Collection<InetSocketAddress> terminating) {
-        for (EndpointModel endpoint : slice.endpoints()) {
-            InetSocketAddress address = new InetSocketAddress(endpoint.address(), port);
-            if (endpoint.ready()) {
-                ready.add(address);
-            } else if (endpoint.serving() && endpoint.terminating()) {
-                terminating.add(address);
+    /** Once for a slice, however many there are. */
+    private void tellOfRefused(SliceModel slice, List<Rejection> rejections) {
+        if (settings.localAllowed()) {
+            return;
+        }
+        for (int i = 0; i < slice.endpoints().size(); i++) {
+            EndpointModel endpoint = slice.endpoints().get(i);
+            String refusal = AddressGuard.refusal(endpoint.address());
+            if (refusal != null) {
+                rejections.add(
+                        Rejection.of(
+                                slice.key(),
+                                "endpoints[" + i + "]",
+                                endpoint.address().getHostAddress() + " is " + refusal,
+                                "write addresses of pods, "
+                                        + ALLOW
+                                        + "; such endpoints of the slice are skipped"));
+                return;
             }
         }
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param addresses sorted, without duplicates
  * @param problem why there can be no endpoint, if there is a reason that somebody should mend
- * @param rejections slices that are left out
+ * @param rejections what of slices is left out, and what is wrong with a name
  */
 record Resolution(
         List<InetSocketAddress> addresses, @Nullable Problem problem, List<Rejection> rejections) {
@@ -23,6 +23,9 @@ record Resolution(
      * <p>Thread: any (immutable).
      */
     record Problem(String reason, String remedy) {}
+
+    /** No endpoint, and nobody has to mend anything. */
+    static final Resolution NOTHING = new Resolution(List.of(), null, List.of());
 
     static Resolution none(String reason, String remedy) {
         return new Resolution(List.of(), new Problem(reason, remedy), List.of());

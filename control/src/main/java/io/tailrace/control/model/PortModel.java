@@ -7,8 +7,14 @@ package io.tailrace.control.model;
  *
  * @param name empty if not stated
  * @param number 1 to 65535
+ * @param appProtocol what is spoken there, as stated; empty if not stated
  */
-public record PortModel(String name, int number) {
+public record PortModel(String name, int number, String appProtocol) {
+
+    /** It does not say what is spoken there. */
+    public PortModel(String name, int number) {
+        this(name, number, "");
+    }
 
     /** As messages write it: {@code 80}, or {@code http (80)}. */
     @Override

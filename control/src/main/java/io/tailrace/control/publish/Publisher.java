@@ -30,7 +30,7 @@ public final class Publisher {
     private final SnapshotCell cell;
     private final GenerationBoard board;
     private final InForceCell inForce;
-    private final ClusterBook book = new ClusterBook();
+    private final ClusterBook book;
     private final Rejections rejections = new Rejections();
     private final CoreLag lag;
 
@@ -59,6 +59,15 @@ public final class Publisher {
      * @param inForce where it is told
      */
     public Publisher(SnapshotCell cell, GenerationBoard board, InForceCell inForce) {
+        this(cell, board, inForce, new ClusterBook());
+    }
+
+    /**
+     * @param book how Services come to endpoints; of this publisher alone
+     */
+    public Publisher(
+            SnapshotCell cell, GenerationBoard board, InForceCell inForce, ClusterBook book) {
+        this.book = book;
         this.cell = cell;
         this.board = board;
         this.inForce = inForce;
@@ -175,6 +184,13 @@ public final class Publisher {
             outOfTime = judged.outOfTime(now);
             certificatesEnd = judged.earliestEnd();
         }
+    }
+
+    /**
+     * Services with other endpoints than before, though no object has changed; since the last call.
+     */
+    public Set<ObjectKey> takeResolved() {
+        return book.takeResolved();
     }
 
     /** Looks whether all cores keep up, and tells the log of those that do not. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.tailrace.control.model.Kind;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Quoted;
+import java.net.InetAddress;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
     private static final Pattern SUBDOMAIN =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern FOUR_PARTS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final String DEFAULT_NAMESPACE = "default";
     private static final int MAX_PORT = 65535;
@@ -119,6 +121,19 @@ final class Fields {
 
     static boolean isTcp(@Nullable String protocol) {
         return text(protocol).isEmpty() || "TCP".equals(protocol);
+    }
+
+    /** An address as a literal: nothing is ever resolved. Null: it is none. */
+    static @Nullable InetAddress address(String literal) {
+        // The JDK's parser would also take 10.1.
+        if (literal.indexOf(':') < 0 && !FOUR_PARTS.matcher(literal).matches()) {
+            return null;
+        }
+        try {
+            return InetAddress.ofLiteral(literal);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     static boolean isServiceName(String name) {

@@ -2,8 +2,11 @@ package io.tailrace.control.watch;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointHints;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.ForNode;
+import io.fabric8.kubernetes.api.model.discovery.v1.ForZone;
 import io.tailrace.control.model.EndpointModel;
 import io.tailrace.control.model.Kind;
 import io.tailrace.control.model.ObjectKey;
@@ -15,7 +18,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SliceReader {
     static final String SERVICE_NAME = "kubernetes.io/service-name";
-
-    /** Four decimal parts: the JDK's parser would also take {@code 10.1}. */
-    private static final Pattern FOUR_PARTS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     private SliceReader() {}
 
@@ -61,7 +61,11 @@ final class SliceReader {
             // Without a number it means every port, which no Service's slice says.
             if (Fields.isTcp(port.getProtocol()) && port.getPort() != null) {
                 int number = Fields.port(port.getPort(), "ports[" + i + "].port");
-                ports.add(new PortModel(Fields.text(port.getName()), number));
+                ports.add(
+                        new PortModel(
+                                Fields.text(port.getName()),
+                                number,
+                                Fields.cut(port.getAppProtocol())));
             }
         }
         return ports;
@@ -80,34 +84,39 @@ final class SliceReader {
             }
             // The API gives no meaning to addresses after the first.
             InetAddress address = address(addresses.get(0), type, place + "[0]");
-            endpoints.add(endpoint(address, endpoint.getConditions()));
+            endpoints.add(endpoint(address, endpoint.getConditions(), endpoint.getHints()));
         }
         return endpoints;
     }
 
     private static EndpointModel endpoint(
-            InetAddress address, @Nullable EndpointConditions conditions) {
-        if (conditions == null) {
-            return new EndpointModel(address, true, true, false);
-        }
+            InetAddress address,
+            @Nullable EndpointConditions conditions,
+            @Nullable EndpointHints hints) {
         return new EndpointModel(
                 address,
-                Fields.flag(conditions.getReady(), true),
-                Fields.flag(conditions.getServing(), true),
-                Fields.flag(conditions.getTerminating(), false));
+                conditions == null || Fields.flag(conditions.getReady(), true),
+                conditions == null || Fields.flag(conditions.getServing(), true),
+                conditions != null && Fields.flag(conditions.getTerminating(), false),
+                hints == null ? List.of() : names(hints.getForZones(), ForZone::getName),
+                hints == null ? List.of() : names(hints.getForNodes(), ForNode::getName));
+    }
+
+    private static <T> List<String> names(
+            @Nullable List<T> hints, Function<T, @Nullable String> name) {
+        if (hints == null || hints.isEmpty()) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>(hints.size());
+        for (T hint : hints) {
+            names.add(hint == null ? "" : Fields.text(name.apply(hint)));
+        }
+        return names;
     }
 
     private static InetAddress address(String literal, String type, String place)
             throws UnreadableException {
-        InetAddress address;
-        try {
-            address =
-                    "IPv4".equals(type) && !FOUR_PARTS.matcher(literal).matches()
-                            ? null
-                            : InetAddress.ofLiteral(literal);
-        } catch (IllegalArgumentException e) {
-            address = null;
-        }
+        InetAddress address = Fields.address(literal);
         boolean fits = "IPv4".equals(type) ? address instanceof Inet4Address : isPlainV6(address);
         if (address == null || !fits) {
             throw new UnreadableException(

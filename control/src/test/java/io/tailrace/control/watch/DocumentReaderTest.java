@@ -290,6 +290,106 @@ final class DocumentReaderTest {
     }
 
     @Test
+    void shouldReadHowAServiceIsReached() {
+        assertEquals(
+                new ServiceModel(
+                        ObjectKey.service("shop", "web"),
+                        List.of(new PortModel("web", 80, "kubernetes.io/ws")),
+                        false,
+                        "",
+                        List.of(
+                                InetAddress.ofLiteral("fd00::7"),
+                                InetAddress.ofLiteral("10.96.0.7")),
+                        List.of("IPv6", "IPv4"),
+                        true),
+                found(
+                        """
+                        apiVersion: v1
+                        kind: Service
+                        metadata: {name: web, namespace: shop}
+                        spec:
+                          clusterIP: "fd00::7"
+                          clusterIPs: ["fd00::7", 10.96.0.7]
+                          ipFamilies: [IPv6, IPv4]
+                          publishNotReadyAddresses: true
+                          ports: [{name: web, port: 80, appProtocol: kubernetes.io/ws}]
+                        """));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '$',
+            value = {
+                "$clusterIP: 10.96.0.7$, [/10.96.0.7]",
+                "$clusterIP: None$, []",
+                "$clusterIPs: [None]$, []",
+                "$clusterIP: ''$, []",
+                "$type: ClusterIP$, []"
+            })
+    void shouldReadTheAddressOfAServiceOrThatItHasNone(String part, String addresses) {
+        ServiceModel service =
+                (ServiceModel)
+                        found(
+                                """
+                                apiVersion: v1
+                                kind: Service
+                                metadata: {name: web}
+                                spec: {%s, ports: [{port: 80}]}
+                                """
+                                        .formatted(part));
+        assertEquals(addresses, service.addresses().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.1", "here", "10.0.0.256", "1"})
+    void shouldRefuseAServiceWhoseAddressIsNone(String address) {
+        Read.Unreadable unreadable =
+                unreadable(
+                        """
+                        apiVersion: v1
+                        kind: Service
+                        metadata: {name: web}
+                        spec: {clusterIP: "%s", ports: [{port: 80}]}
+                        """
+                                .formatted(address));
+        assertEquals("spec.clusterIP", unreadable.place());
+        assertEquals("\"" + address + "\" is not an address", unreadable.reason());
+    }
+
+    @Test
+    void shouldReadForWhomEndpointsAreMeant() {
+        SliceModel slice =
+                (SliceModel)
+                        found(
+                                """
+                                apiVersion: discovery.k8s.io/v1
+                                kind: EndpointSlice
+                                metadata: {name: web-1, namespace: shop}
+                                addressType: IPv4
+                                ports: [{name: web, port: 8080, appProtocol: http}]
+                                endpoints:
+                                  - addresses: [10.0.0.1]
+                                    hints:
+                                      forZones: [{name: z1}, {name: z2}]
+                                      forNodes: [{name: n1}]
+                                  - addresses: [10.0.0.2]
+                                    hints: {}
+                                """);
+        assertEquals(List.of(new PortModel("web", 8080, "http")), slice.ports());
+        assertEquals(
+                List.of(
+                        new EndpointModel(
+                                InetAddress.ofLiteral("10.0.0.1"),
+                                true,
+                                true,
+                                false,
+                                List.of("z1", "z2"),
+                                List.of("n1")),
+                        endpoint("10.0.0.2", true, true, false)),
+                slice.endpoints());
+    }
+
+    @Test
     void shouldReadAnExternalNameService() {
         ServiceModel service =
                 (ServiceModel)
@@ -302,6 +402,7 @@ final class DocumentReaderTest {
                                 """);
 
         assertTrue(service.external());
+        assertEquals("example.org", service.externalName());
     }
 
     @Test
