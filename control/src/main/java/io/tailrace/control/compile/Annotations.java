@@ -4,7 +4,11 @@ import io.tailrace.control.compile.Setting.Scope;
 import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.Quoted;
 import io.tailrace.control.model.Rejection;
+import io.tailrace.core.route.Balance;
 import io.tailrace.core.route.ClientCertificates.Mode;
+import io.tailrace.core.route.ClusterKey;
+import io.tailrace.core.route.RoutePolicy;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -182,6 +186,108 @@ final class Annotations {
     /** Those that mean nothing where pods are spoken to in clear. */
     static final List<Setting<?>> OF_POD_TLS =
             List.of(POD_SECRET, POD_VERIFY, POD_DEPTH, POD_NAME, POD_TOLD_NAME);
+
+    // ---- requests on their way
+
+    static final Setting<Long> MAX_BODY =
+            register(
+                    Setting.of(
+                            "request-body-max-size",
+                            Scope.RULES,
+                            Values.size(),
+                            RoutePolicy.UNSTATED,
+                            "--max-body-size",
+                            "a longer request body gets 413"));
+
+    static final Setting<Duration> CONNECT =
+            register(
+                    Setting.of(
+                            "connect-timeout",
+                            Scope.RULES,
+                            Values.time(),
+                            Duration.ZERO,
+                            "--connect-timeout",
+                            "connecting to a pod, per attempt"));
+
+    static final Setting<Duration> RESPONSE_HEAD =
+            register(
+                    Setting.of(
+                            "response-head-timeout",
+                            Scope.RULES,
+                            Values.time(),
+                            Duration.ZERO,
+                            "--response-head-timeout",
+                            "the head of a pod's answer, from the end of the request"));
+
+    static final Setting<Duration> RESPONSE_BODY =
+            register(
+                    Setting.of(
+                            "response-body-timeout",
+                            Scope.RULES,
+                            Values.time(),
+                            Duration.ZERO,
+                            "--response-body-timeout",
+                            "between two pieces of a pod's answer"));
+
+    static final Setting<Duration> TUNNEL_IDLE =
+            register(
+                    Setting.of(
+                            "tunnel-idle-timeout",
+                            Scope.RULES,
+                            Values.time(),
+                            Duration.ZERO,
+                            "--tunnel-idle-timeout",
+                            "while no byte passes an upgraded connection"));
+
+    static final Setting<Duration> EXCHANGE =
+            register(
+                    Setting.of(
+                            "exchange-timeout",
+                            Scope.RULES,
+                            Values.time(),
+                            Duration.ZERO,
+                            "--exchange-timeout",
+                            "a whole exchange, from the end of the request head; not tunnels"));
+
+    static final Setting<Balance> BALANCE =
+            register(
+                    Setting.of(
+                            "load-balance",
+                            Scope.RULES,
+                            Values.oneOf(
+                                    List.of("least-requests", "round-robin"),
+                                    word ->
+                                            word.equals("round-robin")
+                                                    ? Balance.ROUND_ROBIN
+                                                    : Balance.LEAST_REQUESTS),
+                            Balance.LEAST_REQUESTS,
+                            "least-requests",
+                            "which pod: the one with fewer requests in flight of two chosen at"
+                                    + " random, or one after the other"));
+
+    /** Null: as the process says. */
+    static final Setting<@Nullable Boolean> BY_ADDRESS =
+            register(
+                    Setting.of(
+                            "service-upstream",
+                            Scope.RULES,
+                            Values.<@Nullable Boolean>oneOf(
+                                    List.of("true", "false"), "true"::equals),
+                            null,
+                            "--service-upstream",
+                            "`true`: requests go to the Service's cluster IP, and the cluster"
+                                    + " chooses the pod ([more](#service-upstream))"));
+
+    static final Setting<@Nullable ClusterKey> FALLBACK =
+            register(
+                    Setting.of(
+                            "default-backend",
+                            Scope.RULES,
+                            Values.service(),
+                            null,
+                            "",
+                            "takes requests while the service of their rule has no endpoint"
+                                    + " ([more](#default-backend))"));
 
     private Annotations() {}
 

@@ -112,11 +112,12 @@ final class ClusterReports {
         }
         for (HostPart part : changed) {
             for (Claim row : part.rows()) {
-                ClusterKey cluster = row.rule().target();
-                if (told.containsKey(cluster) && uses.get(cluster) != null) {
-                    Search search = searches.computeIfAbsent(cluster, _ -> new Search());
-                    if (row.ingress() != null && !search.everybody) {
-                        search.ingresses.add(row.ingress());
+                for (ClusterKey cluster : row.clusters()) {
+                    if (told.containsKey(cluster) && uses.get(cluster) != null) {
+                        Search search = searches.computeIfAbsent(cluster, _ -> new Search());
+                        if (row.ingress() != null && !search.everybody) {
+                            search.ingresses.add(row.ingress());
+                        }
                     }
                 }
             }
@@ -134,9 +135,11 @@ final class ClusterReports {
         for (String host : hosts) {
             HostPart part = parts.get(host);
             for (Claim row : part == null ? List.<Claim>of() : part.rows()) {
-                Search search = searches.get(row.rule().target());
-                if (search != null && row.ingress() != null) {
-                    search.see(row.ingress(), row);
+                for (ClusterKey cluster : row.clusters()) {
+                    Search search = searches.get(cluster);
+                    if (search != null && row.ingress() != null) {
+                        search.see(row.ingress(), row);
+                    }
                 }
             }
         }

@@ -34,25 +34,29 @@ final class ClusterUses {
         parts.add(former);
         parts.add(next);
         for (Claim row : former.rows()) {
-            Change change = change(row);
-            if (row.ingress() == null) {
-                change.byController--;
-            } else {
-                change.noLongerNamed.add(host);
+            for (ClusterKey cluster : row.clusters()) {
+                Change change = change(cluster);
+                if (row.ingress() == null) {
+                    change.byController--;
+                } else {
+                    change.noLongerNamed.add(host);
+                }
             }
         }
         for (Claim row : next.rows()) {
-            Change change = change(row);
-            if (row.ingress() == null) {
-                change.byController++;
-            } else {
-                change.named.add(host);
+            for (ClusterKey cluster : row.clusters()) {
+                Change change = change(cluster);
+                if (row.ingress() == null) {
+                    change.byController++;
+                } else {
+                    change.named.add(host);
+                }
             }
         }
     }
 
-    private Change change(Claim row) {
-        return changes.computeIfAbsent(row.rule().target(), _ -> new Change());
+    private Change change(ClusterKey cluster) {
+        return changes.computeIfAbsent(cluster, _ -> new Change());
     }
 
     /** The former and the newest parts of hosts that have changed. */

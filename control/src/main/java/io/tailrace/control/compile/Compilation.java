@@ -53,7 +53,7 @@ final class Compilation {
         this.settings = settings;
         this.books = books;
         this.classes = Classes.of(new Model(), settings.controllerName());
-        this.ingresses = new IngressBook(settings.defaultCertificate(), rejections, notices);
+        this.ingresses = new IngressBook(settings, rejections, notices);
         this.clients = new ClientMeanings(books.authorities(), rejections);
         this.pods = new PodSecrets(books.pods(), rejections);
         books.tellAll(rejections);

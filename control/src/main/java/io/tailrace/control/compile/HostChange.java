@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: any (immutable).
  *
- * @param gone rows of the former part that are gone or have another target; sorted
- * @param come rows of the later part that are new or have another target; sorted
+ * @param gone rows of the former part that are gone or decide otherwise; sorted
+ * @param come rows of the later part that are new or decide otherwise; sorted
  * @param changed how many rows are in both
  * @param formerSettings those of the former part
  * @param settings those of the later part
@@ -74,7 +74,7 @@ public record HostChange(
         return later.withRulesOf(new HostPart(rows, formerSettings, List.of(), List.of()));
     }
 
-    static boolean sameTargets(List<Claim> these, List<Claim> those) {
+    static boolean decideAlike(List<Claim> these, List<Claim> those) {
         return these.size() == those.size() && different(these, those).isEmpty();
     }
 
@@ -94,13 +94,12 @@ public record HostChange(
         return select(these, those, false);
     }
 
-    /** The rows that have no counterpart, or one with another target. */
+    /** The rows that have no counterpart, or one that decides otherwise. */
     private static List<Claim> different(List<Claim> these, List<Claim> those) {
         return select(these, those, true);
     }
 
-    private static List<Claim> select(
-            List<Claim> these, List<Claim> those, boolean otherTargetsToo) {
+    private static List<Claim> select(List<Claim> these, List<Claim> those, boolean othersToo) {
         List<Claim> selected = new ArrayList<>();
         int j = 0;
         for (Claim row : these) {
@@ -110,8 +109,7 @@ public record HostChange(
             boolean same =
                     j < those.size()
                             && HostRows.ORDER.compare(those.get(j), row) == 0
-                            && !(otherTargetsToo
-                                    && !those.get(j).rule().target().equals(row.rule().target()));
+                            && !(othersToo && !those.get(j).rule().decidesLike(row.rule()));
             if (!same) {
                 selected.add(row);
             }

@@ -46,7 +46,7 @@ public record HostPart(
      * at other places.
      */
     public boolean decidesLike(HostPart other) {
-        return HostChange.sameTargets(rows, other.rows) && settings.equals(other.settings);
+        return HostChange.decideAlike(rows, other.rows) && settings.equals(other.settings);
     }
 
     /** This part with the rules and the settings of another. */

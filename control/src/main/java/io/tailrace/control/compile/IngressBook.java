@@ -39,6 +39,7 @@ final class IngressBook {
     }
 
     private final @Nullable ObjectKey defaultCertificate;
+    private final boolean byAddress;
     private final Reports rejections;
     private final Reports notices;
     private final Map<ObjectKey, Known> known = new HashMap<>();
@@ -52,10 +53,11 @@ final class IngressBook {
     private final Map<ObjectKey, Set<ObjectKey>> bySecret = new HashMap<>();
 
     /**
-     * @param defaultCertificate the Secret that those without a Secret of their own name
+     * @param settings for the Secret that those without a Secret of their own name
      */
-    IngressBook(@Nullable ObjectKey defaultCertificate, Reports rejections, Reports notices) {
-        this.defaultCertificate = defaultCertificate;
+    IngressBook(CompileSettings settings, Reports rejections, Reports notices) {
+        this.defaultCertificate = settings.defaultCertificate();
+        this.byAddress = settings.endpoints().byAddress();
         this.rejections = rejections;
         this.notices = notices;
     }
@@ -106,7 +108,7 @@ final class IngressBook {
                                         && former.settings().equals(settings)
                                         && former.ingress().equals(stated)
                                 ? former
-                                : IngressCompiler.compile(stated, settings);
+                                : IngressCompiler.compile(stated, settings, byAddress);
                 yield new Known(rules, rejections(rules, model), List.of());
             }
             case NO_SUCH_CLASS ->

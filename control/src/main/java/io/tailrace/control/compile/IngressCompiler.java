@@ -14,6 +14,7 @@ import io.tailrace.control.model.TlsModel;
 import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.PathType;
+import io.tailrace.core.route.RoutePolicy;
 import io.tailrace.core.route.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,25 +37,28 @@ final class IngressCompiler {
     private final ObjectKey key;
     private final AnnotationReader annotations;
     private final PodSettings pods;
+    private final RoutePolicy policy;
     private final Map<String, List<Claim>> claims = new LinkedHashMap<>();
     private final Map<String, String> wholeHosts = new HashMap<>();
     private int numbers;
     private final List<Rejection> rejections = new ArrayList<>();
 
-    private IngressCompiler(IngressModel ingress, ClassSettings settings) {
+    private IngressCompiler(IngressModel ingress, ClassSettings settings, boolean byAddress) {
         this.ingress = ingress;
         this.settings = settings;
         this.key = ingress.key();
         Annotations.warnOfUnknown(ingress, rejections);
         this.annotations = new AnnotationReader(ingress, rejections);
-        this.pods = PodAnnotations.read(annotations);
+        this.pods = PodAnnotations.read(annotations, byAddress);
+        this.policy = PolicyAnnotations.read(annotations, pods);
     }
 
     /**
      * @param settings of the Ingress's class
+     * @param byAddress whether Services are reached by their own address, if it does not say
      */
-    static IngressRules compile(IngressModel ingress, ClassSettings settings) {
-        return new IngressCompiler(ingress, settings).run();
+    static IngressRules compile(IngressModel ingress, ClassSettings settings, boolean byAddress) {
+        return new IngressCompiler(ingress, settings, byAddress).run();
     }
 
     private IngressRules run() {
@@ -104,7 +108,7 @@ final class IngressCompiler {
     }
 
     private Claim rest(String host, String place, ClusterKey rest) {
-        return claim(new Rule(host, "", PathType.ANY, rest, source(key, place)), place);
+        return claim(new Rule(host, "", PathType.ANY, rest, policy, source(key, place)), place);
     }
 
     private Claim claim(Rule rule, String place) {
@@ -147,6 +151,7 @@ final class IngressCompiler {
                             RulePaths.normalise(path, settings.paths()),
                             RulePaths.type(path),
                             target,
+                            policy,
                             source(key, place));
             ofHost.add(claim(rule, place));
         } catch (UnfitException e) {
@@ -200,8 +205,7 @@ final class IngressCompiler {
 
     private @Nullable ClusterKey target(String place, BackendModel backend) {
         return switch (backend) {
-            case BackendModel.ToService to ->
-                    new ClusterKey(key.namespace(), to.service(), to.port(), pods.of(to.service()));
+            case BackendModel.ToService to -> pods.cluster(to.service(), to.port());
             case BackendModel.Unusable unusable -> {
                 reject(place, unusable.reason(), unusable.remedy());
                 yield null;

@@ -51,7 +51,15 @@ record IngressRules(
      * @param number by which those of one Ingress have their order
      * @param place in the Ingress
      */
-    record Claim(@Nullable ObjectKey ingress, int number, String place, Rule rule) {}
+    record Claim(@Nullable ObjectKey ingress, int number, String place, Rule rule) {
+        /** Those that the rule names. */
+        List<ClusterKey> clusters() {
+            ClusterKey fallback = rule.policy().fallback();
+            return fallback == null || fallback.equals(rule.target())
+                    ? List.of(rule.target())
+                    : List.of(rule.target(), fallback);
+        }
+    }
 
     /**
      * What an Ingress asks for one of its hosts.
@@ -82,13 +90,13 @@ record IngressRules(
     Set<ClusterKey> clusters() {
         Set<ClusterKey> clusters = new HashSet<>();
         for (OfHost ofHost : hosts.values()) {
-            ofHost.claims().forEach(claim -> clusters.add(claim.rule().target()));
+            ofHost.claims().forEach(claim -> clusters.addAll(claim.clusters()));
             if (ofHost.rest() != null) {
-                clusters.add(ofHost.rest().rule().target());
+                clusters.addAll(ofHost.rest().clusters());
             }
         }
         if (forAll != null) {
-            clusters.add(forAll.rule().target());
+            clusters.addAll(forAll.clusters());
         }
         return clusters;
     }

@@ -1,5 +1,6 @@
 package io.tailrace.control.compile;
 
+import static io.tailrace.control.compile.Annotations.BY_ADDRESS;
 import static io.tailrace.control.compile.Annotations.OF_POD_TLS;
 import static io.tailrace.control.compile.Annotations.POD_DEPTH;
 import static io.tailrace.control.compile.Annotations.POD_HTTPS;
@@ -9,18 +10,23 @@ import static io.tailrace.control.compile.Annotations.POD_TOLD_NAME;
 import static io.tailrace.control.compile.Annotations.POD_VERIFY;
 
 /**
- * What the annotations of one Ingress say about how its pods are spoken to. A value that cannot be
- * read counts as not stated; of whether pods are verified, as {@code on}.
+ * What the annotations of one Ingress say about how its pods are reached and spoken to. A value
+ * that cannot be read counts as not stated; of whether pods are verified, as {@code on}.
  *
  * <p>Thread: any; a pure function but for what the reader tells.
  */
 final class PodAnnotations {
     private PodAnnotations() {}
 
-    static PodSettings read(AnnotationReader reader) {
+    /**
+     * @param byAddress whether Services are reached by their own address, if nothing is stated
+     */
+    static PodSettings read(AnnotationReader reader, boolean byAddress) {
+        Boolean stated = reader.value(BY_ADDRESS);
+        boolean reached = stated == null ? byAddress : stated;
         if (!reader.value(POD_HTTPS)) {
             warnOfClear(reader);
-            return new PodSettings(reader.namespace(), false, false, 1, null, false, "");
+            return new PodSettings(reader.namespace(), reached, false, false, 1, null, false, "");
         }
         boolean verified = reader.value(POD_VERIFY);
         int depth = reader.value(POD_DEPTH);
@@ -29,6 +35,7 @@ final class PodAnnotations {
         String secret = reader.value(POD_SECRET);
         return new PodSettings(
                 reader.namespace(),
+                reached,
                 true,
                 verified,
                 depth,

@@ -1,6 +1,7 @@
 package io.tailrace.control.compile;
 
 import io.tailrace.control.model.Quoted;
+import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.VerifyDepth;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,13 @@ record Values<T extends @Nullable Object>(String range, Reading<T> reading) {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,3}");
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KiB|MiB|GiB)");
+
+    /** A DNS label each; the port may be a number too. */
+    private static final Pattern SERVICE =
+            Pattern.compile("([a-z0-9]([-a-z0-9]*[a-z0-9])?)(?::([a-z0-9]([-a-z0-9]*[a-z0-9])?))?");
+
+    private static final Pattern PORT_NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
+    private static final int LONGEST_NAME = 63;
     private static final Duration LONGEST = Duration.ofDays(1);
 
     /** From a text to a value. */
@@ -147,6 +155,35 @@ record Values<T extends @Nullable Object>(String range, Reading<T> reading) {
                     }
                     return namespace + "/" + secret;
                 });
+    }
+
+    /** A port of a Service of the Ingress's namespace; without a port its first one. */
+    static Values<@Nullable ClusterKey> service() {
+        String remedy = "write SERVICE or SERVICE:PORT, of the Ingress's namespace";
+        return new Values<>(
+                "`SERVICE`, `SERVICE:PORT`",
+                (stated, namespace) -> {
+                    Matcher form = SERVICE.matcher(stated);
+                    String port = form.matches() && form.group(3) != null ? form.group(3) : "";
+                    if (!form.matches() || form.group(1).length() > LONGEST_NAME) {
+                        throw new UnfitException(Quoted.of(stated) + " is no service", remedy);
+                    }
+                    if (!port.isEmpty() && !isPort(port)) {
+                        throw new UnfitException(
+                                Quoted.of(port) + " is neither a port number nor a port name",
+                                remedy);
+                    }
+                    return new ClusterKey(namespace, form.group(1), port);
+                });
+    }
+
+    private static boolean isPort(String stated) {
+        if (PORT_NUMBER.matcher(stated).matches()) {
+            int number = Integer.parseInt(stated);
+            return number >= 1 && number <= 65535;
+        }
+        return stated.length() <= LONGEST_NAME
+                && stated.chars().anyMatch(c -> c >= 'a' && c <= 'z');
     }
 
     /** The DNS name of a certificate. */

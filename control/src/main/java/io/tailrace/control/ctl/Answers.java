@@ -10,6 +10,7 @@ import io.tailrace.control.hold.Pin;
 import io.tailrace.control.hold.Rules;
 import io.tailrace.control.hold.RulesChange;
 import io.tailrace.core.handoff.GenerationBoard;
+import io.tailrace.core.route.RoutePolicy;
 import io.tailrace.core.route.Rule;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -127,6 +128,7 @@ final class Answers {
                 + rule.type()
                 + " "
                 + rule.target()
+                + (rule.policy().equals(RoutePolicy.DEFAULT) ? "" : " (" + rule.policy() + ")")
                 + " by "
                 + rule.source();
     }

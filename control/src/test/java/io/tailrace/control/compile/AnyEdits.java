@@ -19,6 +19,7 @@ import io.tailrace.control.model.PortModel;
 import io.tailrace.control.model.SecretModel;
 import io.tailrace.control.model.ServiceModel;
 import io.tailrace.control.model.SliceModel;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,16 @@ final class AnyEdits {
         "proxy-ssl-verify=on",
         "proxy-ssl-verify=on",
         "proxy-ssl-verify-depth=2",
+        "default-backend=s0",
+        "default-backend=s1:http",
+        "default-backend=s2:81",
+        "default-backend=n1/s2",
+        "service-upstream=true",
+        "service-upstream=no",
+        "load-balance=round-robin",
+        "load-balance=ip-hash",
+        "request-body-max-size=1MiB",
+        "response-head-timeout=3s",
         "no-such=1"
     };
 
@@ -137,8 +148,12 @@ final class AnyEdits {
     private ModelObject anyService(ObjectKey key) {
         return new ServiceModel(
                 key,
+                List.of(new PortModel(chance(3) ? "" : "http", chance(6) ? 81 : 80)),
                 chance(6),
-                List.of(new PortModel(chance(3) ? "" : "http", chance(6) ? 81 : 80)));
+                "",
+                chance(2) ? List.of() : List.of(InetAddress.ofLiteral("10.96.0.1")),
+                List.of(),
+                chance(6));
     }
 
     private ModelObject anySlice(ObjectKey key) {
@@ -189,7 +204,7 @@ final class AnyEdits {
                 ingress.tls(secret, one(HOSTS), one(HOSTS));
             }
         }
-        for (int i = chance(2) ? 0 : random.nextInt(5); i > 0; i--) {
+        for (int i = chance(2) ? 0 : random.nextInt(7); i > 0; i--) {
             String[] annotation = one(ANNOTATIONS).split("=", -1);
             ingress.annotation(annotation[0], annotation[1]);
         }

@@ -135,7 +135,8 @@ final class PodAnnotationsTest {
 
     /** How pods of the Service api are spoken to. */
     private @Nullable PodTls read(IngressBuilder ingress) {
-        return PodAnnotations.read(new AnnotationReader(ingress.build(), rejections)).of("api");
+        return PodAnnotations.read(new AnnotationReader(ingress.build(), rejections), false)
+                .of("api");
     }
 
     private void assertRejections(String... expected) {
