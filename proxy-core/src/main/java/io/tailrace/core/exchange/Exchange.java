@@ -5,7 +5,6 @@ import io.tailrace.core.cluster.Snapshot;
 import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.HostRoutes;
 import io.tailrace.core.route.RoutePolicy;
-import io.tailrace.core.route.RouteWaits;
 import io.tailrace.core.upstream.UpstreamEvents;
 import io.tailrace.core.upstream.UpstreamFailure;
 import io.tailrace.core.upstream.UpstreamStream;
@@ -49,7 +48,7 @@ public final class Exchange implements UpstreamEvents {
         this.room = room;
         this.request = new Request(room.limits.fields(), room.chunkLimits, room.buffers);
         this.answer = new Answer(new BodyRelay(room.chunkLimits));
-        this.deadline = new TotalDeadline(room.timers, this);
+        this.deadline = new TotalDeadline(room, this);
     }
 
     void open(DownstreamSide side) {
@@ -88,15 +87,14 @@ public final class Exchange implements UpstreamEvents {
         }
         request.beginBody();
         Fault refused = room.admission.judge(head, target, side(), settings);
-        if (refused != null) {
-            request.discard(input);
-            settle(refused);
-            return;
-        }
-        int place = routes.match(target.matchBuffer(), target.matchStart(), target.matchLength());
+        int place =
+                refused == null
+                        ? routes.match(
+                                target.matchBuffer(), target.matchStart(), target.matchLength())
+                        : HostRoutes.NONE;
         if (place == HostRoutes.NONE) {
             request.discard(input);
-            settle(Fault.NO_ROUTE);
+            settle(refused == null ? Fault.NO_ROUTE : refused);
             return;
         }
         RoutePolicy policy = routes.rule(place).policy();
@@ -108,7 +106,7 @@ public final class Exchange implements UpstreamEvents {
         room.retryBudget.countRequest(room.duty.nowNs());
         flowPair.routed(routes, place, snapshot);
         room.routed(this);
-        deadline.in(RouteWaits.or(policy.waits().exchange(), room.exchangeNs), startedNs);
+        deadline.start(policy.waits(), startedNs);
         boolean fits =
                 request.render(
                         room.headWriter,

@@ -2,6 +2,7 @@ package io.tailrace.core.exchange;
 
 import io.tailrace.core.loop.Timer;
 import io.tailrace.core.loop.Timers;
+import io.tailrace.core.route.RouteWaits;
 import java.lang.System.Logger;
 
 /**
@@ -13,20 +14,19 @@ final class TotalDeadline implements Timer.Owner {
     private static final Logger LOG = System.getLogger(TotalDeadline.class.getName());
 
     private final Timers timers;
+    private final long ofProcessNs;
     private final Exchange exchange;
     private final Timer timer = new Timer(this);
 
-    TotalDeadline(Timers timers, Exchange exchange) {
-        this.timers = timers;
+    TotalDeadline(Exchanges room, Exchange exchange) {
+        this.timers = room.timers;
+        this.ofProcessNs = room.exchangeNs;
         this.exchange = exchange;
     }
 
-    /**
-     * Starts.
-     *
-     * @param timeNs 0: there is none
-     */
-    void in(long timeNs, long startedNs) {
+    /** If there is one, for an exchange that its route says this of. */
+    void start(RouteWaits waits, long startedNs) {
+        long timeNs = RouteWaits.or(waits.exchange(), ofProcessNs);
         if (timeNs > 0) {
             timers.set(timer, startedNs + timeNs);
         }
