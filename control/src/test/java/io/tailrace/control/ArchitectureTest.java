@@ -66,7 +66,7 @@ final class ArchitectureTest {
 
     @ArchTest static final ArchRule NAMES = arrow("names", "model", "compile");
 
-    @ArchTest static final ArchRule PEM = arrow("pem");
+    @ArchTest static final ArchRule PEM = arrow("pem", "model");
 
     @ArchTest static final ArchRule PUBLISH = arrow("publish", "model", "compile");
 

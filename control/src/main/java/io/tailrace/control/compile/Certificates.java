@@ -4,7 +4,6 @@ import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.control.pem.Reading;
 import io.tailrace.core.tls.ServerCertificate;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -39,15 +38,11 @@ public record Certificates(List<ServerCertificate> rest, List<Source> sources) {
         }
 
         Instant begins() {
-            return leaf().getNotBefore().toInstant();
+            return certificate.begins();
         }
 
         Instant ends() {
-            return leaf().getNotAfter().toInstant();
-        }
-
-        private X509Certificate leaf() {
-            return certificate.chain().getFirst();
+            return certificate.ends();
         }
     }
 

@@ -7,6 +7,7 @@ import io.tailrace.control.model.IngressModel;
 import io.tailrace.control.model.Model;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
+import io.tailrace.control.model.SecretModel;
 import io.tailrace.control.pem.Reading;
 import io.tailrace.core.route.ClientCertificates;
 import io.tailrace.core.route.ClusterKey;
@@ -71,6 +72,7 @@ final class Compilation {
             dirt.secrets().add(settings.defaultCertificate());
         }
         ingresses.update(keys(model), model, classes, dirt);
+        readCertificatesAhead(model, dirt);
         return compile(model, dirt, Set.of());
     }
 
@@ -211,11 +213,25 @@ final class Compilation {
 
     private void lookAtCertificates(Model model, Dirt dirt) {
         for (ObjectKey secret : dirt.secrets()) {
-            boolean named =
-                    secret.equals(settings.defaultCertificate())
-                            || ingresses.wantsCertificate(secret);
-            books.certificates().look(secret, named, model, rejections);
+            books.certificates().look(secret, wantsCertificate(secret), model, rejections);
         }
+        books.certificates().forgetAhead();
+    }
+
+    /** At a start, when no request is held up by it and everybody waits. */
+    private void readCertificatesAhead(Model model, Dirt dirt) {
+        List<SecretModel> named = new ArrayList<>();
+        for (ObjectKey secret : dirt.secrets()) {
+            SecretModel stated = wantsCertificate(secret) ? model.secret(secret) : null;
+            if (stated != null) {
+                named.add(stated);
+            }
+        }
+        books.certificates().readAhead(named);
+    }
+
+    private boolean wantsCertificate(ObjectKey secret) {
+        return secret.equals(settings.defaultCertificate()) || ingresses.wantsCertificate(secret);
     }
 
     /** The certificate of all hosts that have none. */

@@ -14,6 +14,7 @@ import io.tailrace.core.tls.Authorities;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,14 @@ final class SecretBook<T> {
      */
     record Entry<T>(SecretModel stated, @Nullable T held, List<Rejection> rejections) {}
 
+    /**
+     * What reading a Secret came to, whatever it held before.
+     *
+     * @param fault why it holds nothing that counts; null: it does
+     */
+    private record Outcome<T>(
+            SecretModel stated, @Nullable T held, List<Remark> remarks, @Nullable Remark fault) {}
+
     /** Reads a Secret of a fitting type. */
     private interface Reader<T> {
         T read(SecretModel stated, List<Remark> remarks) throws UnusableException;
@@ -49,6 +58,10 @@ final class SecretBook<T> {
     private final String effectAtFirst;
     private final String effect;
     private final Map<ObjectKey, Entry<T>> known = new TreeMap<>();
+
+    /** What was read before anybody has looked at it. */
+    private Map<ObjectKey, Outcome<T>> ahead = Map.of();
+
     private long version;
 
     private SecretBook(Reader<T> reader, String type, String effectAtFirst, String effect) {
@@ -123,6 +136,29 @@ final class SecretBook<T> {
         rejections.replace(rejections(former), rejections(next));
     }
 
+    /**
+     * Reads Secrets at once, on all cores that are free, that {@link #look} would read one after
+     * another. Worth it for many.
+     */
+    void readAhead(Collection<SecretModel> named) {
+        List<SecretModel> unread = new ArrayList<>();
+        for (SecretModel stated : named) {
+            Entry<T> former = known.get(stated.key());
+            if (former == null || !former.stated().equals(stated)) {
+                unread.add(stated);
+            }
+        }
+        ahead = HashMap.newHashMap(unread.size());
+        for (Outcome<T> outcome : unread.parallelStream().map(this::read).toList()) {
+            ahead.put(outcome.stated().key(), outcome);
+        }
+    }
+
+    /** All that was read ahead has been looked at. */
+    void forgetAhead() {
+        ahead = Map.of();
+    }
+
     /** Another number whenever something in it is another. */
     long version() {
         return version;
@@ -152,24 +188,36 @@ final class SecretBook<T> {
         if (!stated.isOfUse()) {
             return bad(stated, before, "type", "is " + Quoted.of(stated.type()), "make it " + type);
         }
+        Outcome<T> outcome = ahead.get(stated.key());
+        if (outcome == null || !outcome.stated().equals(stated)) {
+            outcome = read(stated);
+        }
+        Remark fault = outcome.fault();
+        if (fault != null) {
+            return bad(stated, before, fault.of().entry(), fault.reason(), fault.remedy());
+        }
+        return new Entry<>(
+                stated,
+                outcome.held(),
+                outcome.remarks().stream()
+                        .map(
+                                remark ->
+                                        Rejection.of(
+                                                stated.key(),
+                                                remark.of().entry(),
+                                                remark.reason(),
+                                                remark.remedy()))
+                        .toList());
+    }
+
+    /** Any thread. */
+    private Outcome<T> read(SecretModel stated) {
         try {
-            List<Remark> remarks = new ArrayList<>();
-            T held = reader.read(stated, remarks);
-            return new Entry<>(
-                    stated,
-                    held,
-                    remarks.stream()
-                            .map(
-                                    remark ->
-                                            Rejection.of(
-                                                    stated.key(),
-                                                    remark.of().entry(),
-                                                    remark.reason(),
-                                                    remark.remedy()))
-                            .toList());
+            List<Remark> remarks = new ArrayList<>(0);
+            T held = stated.isOfUse() ? reader.read(stated, remarks) : null;
+            return new Outcome<>(stated, held, remarks, null);
         } catch (UnusableException e) {
-            Remark remark = e.remark();
-            return bad(stated, before, remark.of().entry(), remark.reason(), remark.remedy());
+            return new Outcome<>(stated, null, List.of(), e.remark());
         }
     }
 

@@ -4,53 +4,62 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One document of a manifest file.
+ * One document of a manifest file: its place in the text of the file.
  *
  * <p>Thread: any (immutable).
  *
  * @param number from 1
- * @param firstLine the line of the file, from 1, at which {@code text} starts
- * @param text without separator
+ * @param firstLine the line of the file, from 1, at which the document starts
+ * @param file the text of the whole file; while it is not loaded with another one
+ * @param start where it starts in the file, in bytes
+ * @param end behind its last byte
  */
-record Document(int number, int firstLine, String text) {
+record Document(int number, int firstLine, FileText file, int start, int end) {
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    /** Without separator. Made anew by each call. */
+    String text() {
+        return file.text(start, end);
+    }
 
     /**
      * Splits a file at the lines that begin or end a document in YAML ({@code ---} and {@code ...},
      * YAML 1.2 9.1), which can mean nothing else wherever they stand: so a syntax error does not
      * reach over them. As in YAML, comments before the first {@code ---} are no document.
      */
-    static List<Document> split(String text) {
+    static List<Document> split(FileText file) {
         List<Document> documents = new ArrayList<>();
         boolean begun = false;
-        int start = text.startsWith("\ufeff") ? 1 : 0;
+        int start = file.text(0, Math.min(3, file.length())).equals(BYTE_ORDER_MARK) ? 3 : 0;
         int startLine = 1;
         int line = 1;
-        for (int at = start; at < text.length(); line++) {
-            int end = text.indexOf('\n', at);
-            int next = end < 0 ? text.length() : end + 1;
-            boolean begins = isMarker(text, at, "---");
-            if (begins || isMarker(text, at, "...")) {
-                add(documents, begun, startLine, text.substring(start, at));
+        for (int at = start; at < file.length(); line++) {
+            int next = file.nextLine(at);
+            boolean begins = isMarker(file, at, "---");
+            if (begins || isMarker(file, at, "...")) {
+                add(
+                        documents,
+                        begun,
+                        new Document(documents.size() + 1, startLine, file, start, at));
                 begun = begins;
                 start = begins ? at + 3 : next;
                 startLine = begins ? line : line + 1;
             }
             at = next;
         }
-        add(documents, begun, startLine, text.substring(Math.min(start, text.length())));
+        int end = file.length();
+        add(documents, begun, new Document(documents.size() + 1, startLine, file, start, end));
         return documents;
     }
 
-    private static void add(List<Document> documents, boolean begun, int firstLine, String text) {
-        if (begun || hasContent(text)) {
-            documents.add(new Document(documents.size() + 1, firstLine, text));
+    private static void add(List<Document> documents, boolean begun, Document document) {
+        if (begun || hasContent(document.text())) {
+            documents.add(document);
         }
     }
 
-    private static boolean isMarker(String text, int at, String marker) {
-        int end = at + marker.length();
-        return text.startsWith(marker, at)
-                && (end == text.length() || Character.isWhitespace(text.charAt(end)));
+    private static boolean isMarker(FileText file, int at, String marker) {
+        return file.startsWith(marker, at) && file.endsWordAt(at + marker.length());
     }
 
     /** A line that is neither blank nor comment nor directive. */

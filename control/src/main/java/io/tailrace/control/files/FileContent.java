@@ -5,12 +5,7 @@ import io.tailrace.control.model.Rejection;
 import io.tailrace.control.watch.DocumentReader;
 import io.tailrace.control.watch.Read;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -18,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one reading of a manifest file came to.
@@ -41,43 +37,60 @@ record FileContent(
     /**
      * Reads a file.
      *
+     * @param text takes the file in; free again afterwards
      * @param statesSomething the file is known to state something: when it is found empty, then
      *     because somebody is about to write it
+     * @param starting nothing is served yet, so all cores may be used
      */
-    static FileContent read(Path path, DocumentReader reader, boolean statesSomething) {
+    static FileContent read(
+            Path path,
+            FileText text,
+            DocumentReader reader,
+            boolean statesSomething,
+            boolean starting) {
         String effect =
                 statesSomething ? "skipped, what it stated before stays in force" : "skipped";
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(path)) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
+        try {
+            if (!text.load(path, MAX_BYTES)) {
+                return unreadable(path, "is larger than 64 MiB, split it", effect);
+            }
         } catch (IOException e) {
             return unreadable(path, "cannot be read: " + reason(e), effect);
         }
-        if (bytes.length > MAX_BYTES) {
-            return unreadable(path, "is larger than 64 MiB, split it", effect);
-        }
-        if (bytes.length == 0 && statesSomething) {
+        if (text.length() == 0 && statesSomething) {
             return unreadable(path, "is empty, delete it to take its objects out", effect);
         }
-        try {
-            return read(path, decode(bytes), reader, effect);
-        } catch (CharacterCodingException e) {
+        if (!text.isText()) {
             return unreadable(path, "is not text in UTF-8", effect);
         }
+        Stream<Document> documents = Document.split(text).stream();
+        return read(path, starting ? documents.parallel() : documents, reader, effect);
     }
 
     boolean isGood() {
         return rejections.isEmpty();
     }
 
-    private static FileContent read(Path path, String text, DocumentReader reader, String effect) {
+    /** What a document says, and where it stands. */
+    private record ReadDocument(String source, List<Read> reads) {}
+
+    private static FileContent read(
+            Path path, Stream<Document> documents, DocumentReader reader, String effect) {
         List<Stated> found = new ArrayList<>();
         Set<ObjectKey> unreadable = new HashSet<>();
         boolean anonymous = false;
         List<Rejection> rejections = new ArrayList<>();
-        for (Document document : Document.split(text)) {
-            String source = path + " document " + document.number();
-            for (Read read : reader.read(document.text(), document.firstLine())) {
+        List<ReadDocument> inOrder =
+                documents
+                        .map(
+                                document ->
+                                        new ReadDocument(
+                                                path + " document " + document.number(),
+                                                reader.read(document.text(), document.firstLine())))
+                        .toList();
+        for (ReadDocument document : inOrder) {
+            String source = document.source();
+            for (Read read : document.reads()) {
                 switch (read) {
                     case Read.Found(var object) -> found.add(new Stated(object, source));
                     case Read.Unreadable(var object, var place, var reason) -> {
@@ -96,10 +109,6 @@ record FileContent(
     private static FileContent unreadable(Path path, String reason, String effect) {
         Rejection rejection = new Rejection(path.toString(), null, "", reason, effect);
         return new FileContent(List.of(), Set.of(), true, List.of(rejection));
-    }
-
-    private static String decode(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 
     /** The kind of an I/O failure in words; its message often is the path alone. */

@@ -68,9 +68,13 @@ final class ManifestFile {
         return path;
     }
 
-    /** Reads the file at once, as it is. */
-    boolean load(long nowNs) throws IOException {
-        return look(nowNs, false);
+    /**
+     * Reads the file at once, as it is.
+     *
+     * @param text takes the file in; free again afterwards
+     */
+    boolean load(long nowNs, FileText text) throws IOException {
+        return look(nowNs, text);
     }
 
     /**
@@ -79,7 +83,7 @@ final class ManifestFile {
      * @return true when another list is {@link #inForce}
      */
     boolean look(long nowNs) throws IOException {
-        return look(nowNs, true);
+        return look(nowNs, null);
     }
 
     /** In the order of the file; documents that are kept from before come last. */
@@ -111,13 +115,17 @@ final class ManifestFile {
         return stamp;
     }
 
-    private boolean look(long nowNs, boolean patient) throws IOException {
+    /**
+     * @param atStart null: there may be a writer who is not done
+     */
+    private boolean look(long nowNs, @Nullable FileText atStart) throws IOException {
         changed = false;
-        look(nowNs, stampNow(nowNs), patient);
+        look(nowNs, stampNow(nowNs), atStart);
         return changed;
     }
 
-    private void look(long nowNs, @Nullable Stamp stamp, boolean patient) throws IOException {
+    private void look(long nowNs, @Nullable Stamp stamp, @Nullable FileText atStart)
+            throws IOException {
         waiting = false;
         if (stamp == null) {
             if (read == null) {
@@ -129,8 +137,8 @@ final class ManifestFile {
             }
         } else if (!stamp.equals(read)) {
             gone = false;
-            if (!patient || nowNs - seenAtNs >= SETTLE_NS) {
-                read(nowNs, stamp, patient);
+            if (atStart != null || nowNs - seenAtNs >= SETTLE_NS) {
+                read(nowNs, stamp, atStart);
             } else {
                 waitUntil(seenAtNs + SETTLE_NS);
             }
@@ -143,8 +151,15 @@ final class ManifestFile {
         }
     }
 
-    private void read(long nowNs, Stamp stamp, boolean patient) throws IOException {
-        FileContent content = FileContent.read(path, reader, !inForce.isEmpty());
+    private void read(long nowNs, Stamp stamp, @Nullable FileText atStart) throws IOException {
+        boolean patient = atStart == null;
+        FileContent content =
+                FileContent.read(
+                        path,
+                        atStart == null ? new FileText() : atStart,
+                        reader,
+                        !inForce.isEmpty(),
+                        !patient);
         if (patient && !stamp.equals(stampNow(nowNs))) {
             waitUntil(nowNs + SETTLE_NS);
             return;

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manifests of a standalone process as the source of the model. An event of the file system, a
@@ -62,7 +63,7 @@ public final class ManifestFiles implements ModelSource {
     /** Reads all files as they are and applies what they state. */
     @Override
     public void load(long nowNs, Model model) {
-        look(nowNs, model, false);
+        look(nowNs, model, new FileText());
     }
 
     @Override
@@ -81,7 +82,7 @@ public final class ManifestFiles implements ModelSource {
     public void collect(long nowNs, Model model) {
         if (alarmed || nowNs - dueNs >= 0) {
             alarmed = false;
-            look(nowNs, model, true);
+            look(nowNs, model, null);
         }
     }
 
@@ -134,7 +135,10 @@ public final class ManifestFiles implements ModelSource {
         watch.close();
     }
 
-    private void look(long nowNs, Model model, boolean patient) {
+    /**
+     * @param atStart null: there may be writers who are not done
+     */
+    private void look(long nowNs, Model model, @Nullable FileText atStart) {
         dueNs = nowNs + POLL_NS;
         unreachable.clear();
         List<Group> listed = new ArrayList<>();
@@ -153,7 +157,7 @@ public final class ManifestFiles implements ModelSource {
         boolean changed = false;
         for (Group group : listed) {
             for (ManifestFile file : group.files().values()) {
-                changed |= look(file, nowNs, patient);
+                changed |= look(file, nowNs, atStart);
             }
             group.files().values().removeIf(ManifestFile::isGone);
         }
@@ -165,9 +169,9 @@ public final class ManifestFiles implements ModelSource {
         dueNs = nowNs + dueInNs(nowNs);
     }
 
-    private boolean look(ManifestFile file, long nowNs, boolean patient) {
+    private boolean look(ManifestFile file, long nowNs, @Nullable FileText atStart) {
         try {
-            return patient ? file.look(nowNs) : file.load(nowNs);
+            return atStart == null ? file.look(nowNs) : file.load(nowNs, atStart);
         } catch (IOException e) {
             unreachable.add(
                     new Rejection(

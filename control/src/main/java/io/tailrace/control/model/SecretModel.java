@@ -15,9 +15,19 @@ import java.util.Set;
  * @param authorities {@code ca.crt}, not judged yet; empty if not stated
  */
 public record SecretModel(
-        ObjectKey key, String type, String certificates, String privateKey, String authorities)
+        ObjectKey key, String type, PemText certificates, PemText privateKey, PemText authorities)
         implements ModelObject {
     private static final Set<String> TYPES = Set.of("kubernetes.io/tls", "Opaque");
+
+    /** Of the texts themselves. */
+    public SecretModel(
+            ObjectKey key,
+            String type,
+            String certificates,
+            String privateKey,
+            String authorities) {
+        this(key, type, PemText.of(certificates), PemText.of(privateKey), PemText.of(authorities));
+    }
 
     /** Whether it is of a type that may hold something for us. */
     public boolean isOfUse() {

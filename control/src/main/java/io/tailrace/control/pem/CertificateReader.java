@@ -1,5 +1,6 @@
 package io.tailrace.control.pem;
 
+import io.tailrace.control.model.PemText;
 import io.tailrace.core.tls.ServerCertificate;
 import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
@@ -8,14 +9,17 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * Certificates and a private key in PEM to a certificate that can be served.
  *
- * <p>Thread: any, one at a time.
+ * <p>Thread: any.
  */
 public final class CertificateReader {
     private static final int MIN_RSA_BITS = 2048;
@@ -30,14 +34,12 @@ public final class CertificateReader {
     private static final Set<String> CURVES =
             Set.of("2a8648ce3d030107", "2b81040022", "2b81040023");
 
-    private final PemCertificates certificates = new PemCertificates();
-
     /**
      * Reads and checks. Whether a time or a host fits is not asked.
      *
      * @throws UnusableException when there is nothing to serve
      */
-    public Reading read(String certificates, String privateKey) throws UnusableException {
+    public Reading read(PemText certificates, PemText privateKey) throws UnusableException {
         try {
             return readAll(certificates, privateKey);
         } catch (RuntimeException e) {
@@ -46,14 +48,16 @@ public final class CertificateReader {
         }
     }
 
-    private Reading readAll(String certificates, String privateKey) throws UnusableException {
-        List<X509Certificate> stated =
-                this.certificates.read(
+    private Reading readAll(PemText certificates, PemText privateKey) throws UnusableException {
+        List<PemCertificates.Read> read =
+                PemCertificates.read(
                         certificates,
                         Remark.Text.CERTIFICATES,
                         "put the server's there, then its issuers, each from BEGIN to END"
                                 + " CERTIFICATE",
                         "leave out those that clients do not need");
+        List<X509Certificate> stated =
+                read.stream().map(PemCertificates.Read::certificate).toList();
         ReadKey key = key(privateKey);
         X509Certificate leaf = leaf(stated, key);
         check(leaf.getPublicKey());
@@ -64,10 +68,20 @@ public final class CertificateReader {
                     "the chain has more than " + MAX_CHAIN + " certificates",
                     "leave out those that clients do not need");
         }
-        return new Reading(new ServerCertificate(chain.certificates(), key.key()), remarks(chain));
+        return new Reading(
+                new ServerCertificate(leaf, encoded(chain, read), key.encoded()), remarks(chain));
     }
 
-    private static ReadKey key(String privateKey) throws UnusableException {
+    /** As they were stated, so that they are in memory once. */
+    private static List<byte[]> encoded(Chain chain, List<PemCertificates.Read> read) {
+        Map<X509Certificate, byte[]> encoded = new HashMap<>();
+        read.forEach(one -> encoded.putIfAbsent(one.certificate(), one.block().content()));
+        return chain.certificates().stream()
+                .map(certificate -> Objects.requireNonNull(encoded.get(certificate)))
+                .toList();
+    }
+
+    private static ReadKey key(PemText privateKey) throws UnusableException {
         try {
             return KeyReader.read(privateKey);
         } catch (RuntimeException e) {

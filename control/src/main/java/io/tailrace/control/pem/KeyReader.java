@@ -1,5 +1,7 @@
 package io.tailrace.control.pem;
 
+import io.tailrace.control.model.PemBlock;
+import io.tailrace.control.model.PemText;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -32,8 +34,8 @@ final class KeyReader {
 
     private KeyReader() {}
 
-    static ReadKey read(String text) throws UnusableException {
-        for (PemBlock block : PemBlock.all(text)) {
+    static ReadKey read(PemText text) throws UnusableException {
+        for (PemBlock block : text.blocks()) {
             ReadKey key = read(block);
             if (key != null) {
                 return key;
@@ -83,9 +85,9 @@ final class KeyReader {
         String identifier = HexFormat.of().formatHex(algorithm.take(Der.OBJECT_IDENTIFIER));
         byte[] key = info.take(Der.OCTET_STRING);
         return switch (identifier) {
-            case RSA -> new ReadKey(generate("RSA", encoded), null);
-            case EC -> new ReadKey(generate("EC", encoded), point(key));
-            case ED25519 -> new ReadKey(generate("Ed25519", encoded), null);
+            case RSA -> new ReadKey(generate("RSA", encoded), encoded, null);
+            case EC -> new ReadKey(generate("EC", encoded), encoded, point(key));
+            case ED25519 -> new ReadKey(generate("Ed25519", encoded), encoded, null);
             case RSA_PSS -> throw UnusableException.key("is a key for RSA-PSS alone", MAKE_ANOTHER);
             default ->
                     throw UnusableException.key(

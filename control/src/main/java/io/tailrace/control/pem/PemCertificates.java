@@ -1,5 +1,7 @@
 package io.tailrace.control.pem;
 
+import io.tailrace.control.model.PemBlock;
+import io.tailrace.control.model.PemText;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -11,7 +13,7 @@ import java.util.Set;
 /**
  * The certificates of a text in PEM, in its order.
  *
- * <p>Thread: any, one at a time.
+ * <p>Thread: any (stateless).
  */
 final class PemCertificates {
     /**
@@ -22,15 +24,10 @@ final class PemCertificates {
 
     private static final Set<String> LABELS = Set.of("CERTIFICATE", "X509 CERTIFICATE");
 
-    private final CertificateFactory factory;
+    /** A certificate, and what it was read from. */
+    record Read(X509Certificate certificate, PemBlock block) {}
 
-    PemCertificates() {
-        try {
-            this.factory = CertificateFactory.getInstance("X.509");
-        } catch (CertificateException e) {
-            throw new IllegalStateException("no X.509 in this Java", e);
-        }
-    }
+    private PemCertificates() {}
 
     /**
      * Reads one or more.
@@ -39,10 +36,10 @@ final class PemCertificates {
      * @param remedy for a text that holds none
      * @param remedyOfMany for a text that holds too many
      */
-    List<X509Certificate> read(String text, Remark.Text of, String remedy, String remedyOfMany)
+    static List<Read> read(PemText text, Remark.Text of, String remedy, String remedyOfMany)
             throws UnusableException {
         List<PemBlock> blocks = new ArrayList<>();
-        for (PemBlock block : PemBlock.all(text)) {
+        for (PemBlock block : text.blocks()) {
             if (LABELS.contains(block.label())) {
                 blocks.add(block);
             }
@@ -53,10 +50,11 @@ final class PemCertificates {
         if (blocks.size() > MOST) {
             throw UnusableException.of(of, "has more than " + MOST + " certificates", remedyOfMany);
         }
-        List<X509Certificate> certificates = new ArrayList<>(blocks.size());
+        List<Read> certificates = new ArrayList<>(blocks.size());
+        CertificateFactory factory = factory();
         for (PemBlock block : blocks) {
             try {
-                certificates.add(certificate(block.content()));
+                certificates.add(read(factory, block));
             } catch (CertificateException | IllegalArgumentException e) {
                 throw UnusableException.of(
                         of,
@@ -67,7 +65,19 @@ final class PemCertificates {
         return certificates;
     }
 
-    private X509Certificate certificate(byte[] encoded) throws CertificateException {
-        return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded));
+    private static Read read(CertificateFactory factory, PemBlock block)
+            throws CertificateException {
+        return new Read(
+                (X509Certificate)
+                        factory.generateCertificate(new ByteArrayInputStream(block.content())),
+                block);
+    }
+
+    private static CertificateFactory factory() {
+        try {
+            return CertificateFactory.getInstance("X.509");
+        } catch (CertificateException e) {
+            throw new IllegalStateException("no X.509 in this Java", e);
+        }
     }
 }

@@ -21,18 +21,22 @@ final class ReadKey {
     private static final byte[] PROBE = {'p', 'r', 'o', 'b', 'e'};
 
     private final PrivateKey key;
+    private final byte[] encoded;
     private final byte @Nullable [] point;
 
     /**
+     * @param encoded PKCS#8 in DER
      * @param point of a key on a curve: the public one, uncompressed, if it was said
      */
-    ReadKey(PrivateKey key, byte @Nullable [] point) {
+    ReadKey(PrivateKey key, byte[] encoded, byte @Nullable [] point) {
         this.key = key;
+        this.encoded = encoded;
         this.point = point;
     }
 
-    PrivateKey key() {
-        return key;
+    /** PKCS#8 in DER. */
+    byte[] encoded() {
+        return encoded;
     }
 
     /** Whether the two keys are a pair. Cheap where the text says what the public one is. */

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>Its messages never quote the text: a Secret may stand in it.
  *
- * <p>Thread: any, one at a time.
+ * <p>Thread: any (stateless).
  */
 final class DocumentParser {
     /** The parser's own limit is 3 MiB; files are limited where they are read. */

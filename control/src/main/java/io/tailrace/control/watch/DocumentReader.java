@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the text of one manifest document: one object, or a {@code List} of objects. Kinds that the
  * model does not hold are passed over without a word.
  *
- * <p>Thread: any, one at a time.
+ * <p>Thread: any (stateless).
  */
 public final class DocumentReader {
     private final DocumentParser parser = new DocumentParser();

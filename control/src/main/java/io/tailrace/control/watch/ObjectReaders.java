@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * From the tree of an object's fields, through the Kubernetes type of its kind, to a model record.
  *
- * <p>Thread: any, one at a time.
+ * <p>Thread: any (stateless).
  */
 final class ObjectReaders {
     // The plain mapper without a search for model classes: it reads six kinds, and starts in a

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tailrace.control.OpenSsl;
 import io.tailrace.control.OpenSsl.Certified;
+import io.tailrace.control.model.PemText;
 import io.tailrace.core.tls.Authorities;
 import io.tailrace.core.tls.Authorities.Purpose;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class AuthorityReaderTest {
     void shouldAskForTimeAndPurpose() throws Exception {
         Certified leaf = openSsl.issuedBy(root, OpenSsl.EC, "leaf.example");
         Certified server = openSsl.forPurpose(root, "serverAuth", "leaf.example");
-        Authorities authorities = reader.read(root.certificate());
+        Authorities authorities = read(root.certificate());
         List<X509Certificate> chain = chain(leaf);
         Instant now = Instant.now();
 
@@ -95,11 +96,11 @@ final class AuthorityReaderTest {
 
     @Test
     void shouldReadAllOfAText() throws Exception {
-        Authorities both = reader.read("# two\n" + root.certificate() + issuer.certificate());
+        Authorities both = read("# two\n" + root.certificate() + issuer.certificate());
 
         assertEquals(2, both.certificates().size());
-        assertEquals(both, reader.read(root.certificate() + issuer.certificate()));
-        assertNotEquals(both, reader.read(root.certificate()));
+        assertEquals(both, read(root.certificate() + issuer.certificate()));
+        assertNotEquals(both, read(root.certificate()));
     }
 
     @Test
@@ -117,20 +118,24 @@ final class AuthorityReaderTest {
 
     private @Nullable String check(Certified authority, int depth, Certified... chain)
             throws Exception {
-        return reader.read(authority.certificate())
+        return read(authority.certificate())
                 .check(chain(chain), Purpose.CLIENT, depth, Instant.now());
     }
 
     private List<X509Certificate> chain(Certified... certified) throws Exception {
         List<X509Certificate> chain = new ArrayList<>();
         for (Certified one : certified) {
-            chain.addAll(reader.read(one.certificate()).certificates());
+            chain.addAll(read(one.certificate()).certificates());
         }
         return chain;
     }
 
     private String refusal(String text) {
-        Remark remark = assertThrows(UnusableException.class, () -> reader.read(text)).remark();
+        Remark remark = assertThrows(UnusableException.class, () -> read(text)).remark();
         return remark.of().entry() + ": " + remark.reason();
+    }
+
+    private Authorities read(String text) throws UnusableException {
+        return reader.read(PemText.of(text));
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tailrace.control.OpenSsl;
 import io.tailrace.control.OpenSsl.Certified;
+import io.tailrace.control.model.PemText;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -46,7 +47,7 @@ final class CertificateReaderTest {
 
     @Test
     void shouldReadAChainWithItsKey() throws Exception {
-        Reading reading = reader.read(ec.certificate() + issuer.certificate(), ec.key());
+        Reading reading = read(ec.certificate() + issuer.certificate(), ec.key());
 
         assertEquals(List.of("Leaf.example", "issuer"), subjects(reading));
         assertEquals("EC", reading.certificate().keyAlgorithm());
@@ -66,9 +67,7 @@ final class CertificateReaderTest {
         "example, false",
     })
     void shouldSayWhichHostsItCovers(String host, boolean covered) throws Exception {
-        assertEquals(
-                covered,
-                reader.read(ec.certificate(), ec.key()).certificate().names().covers(host));
+        assertEquals(covered, read(ec.certificate(), ec.key()).certificate().names().covers(host));
     }
 
     @ParameterizedTest
@@ -124,7 +123,7 @@ final class CertificateReaderTest {
     @Test
     void shouldSortAChainThatIsOutOfOrder() throws Exception {
         Reading reading =
-                reader.read(root.certificate() + issuer.certificate() + ec.certificate(), ec.key());
+                read(root.certificate() + issuer.certificate() + ec.certificate(), ec.key());
 
         assertEquals(List.of("Leaf.example", "issuer"), subjects(reading));
         assertEquals("the certificates are out of order", reading.remarks().getFirst().reason());
@@ -134,7 +133,7 @@ final class CertificateReaderTest {
     @Test
     void shouldLeaveOutTheRootAndWhatIsThereTwice() throws Exception {
         Reading reading =
-                reader.read(
+                read(
                         ec.certificate()
                                 + issuer.certificate()
                                 + ec.certificate()
@@ -155,7 +154,7 @@ final class CertificateReaderTest {
     @Test
     void shouldLeaveOutStrangersAndSaySo() throws Exception {
         Reading reading =
-                reader.read(ec.certificate() + rsa.certificate() + issuer.certificate(), ec.key());
+                read(ec.certificate() + rsa.certificate() + issuer.certificate(), ec.key());
 
         assertEquals(List.of("Leaf.example", "issuer"), subjects(reading));
         assertEquals(
@@ -192,7 +191,7 @@ final class CertificateReaderTest {
                 assertThrows(
                         UnusableException.class,
                         () ->
-                                reader.read(
+                                read(
                                         ec.certificate(),
                                         openSsl.convert(
                                                 ec.key(),
@@ -288,7 +287,7 @@ final class CertificateReaderTest {
                                 + "\n"
                                 + label;
                 try {
-                    reader.read(ec.certificate(), text);
+                    read(ec.certificate(), text);
                 } catch (UnusableException e) {
                     assertFalse(
                             e.remark().toString().contains(text.substring(28, 36)), e.toString());
@@ -311,7 +310,7 @@ final class CertificateReaderTest {
                             + Base64.getMimeEncoder().encodeToString(damaged)
                             + "\n-----END CERTIFICATE-----\n";
             try {
-                reader.read(text, ec.key());
+                read(text, ec.key());
             } catch (UnusableException e) {
                 refused++;
             }
@@ -320,11 +319,11 @@ final class CertificateReaderTest {
     }
 
     private void assertGood(String certificates, String key) throws Exception {
-        assertEquals(List.of(), reader.read(certificates, key).remarks());
+        assertEquals(List.of(), read(certificates, key).remarks());
     }
 
     private String refusal(String certificates, String key) {
-        return assertThrows(UnusableException.class, () -> reader.read(certificates, key))
+        return assertThrows(UnusableException.class, () -> read(certificates, key))
                 .remark()
                 .reason();
     }
@@ -334,5 +333,9 @@ final class CertificateReaderTest {
                 .map(X509Certificate::getSubjectX500Principal)
                 .map(subject -> subject.getName().replace("CN=", ""))
                 .toList();
+    }
+
+    private Reading read(String certificates, String key) throws UnusableException {
+        return reader.read(PemText.of(certificates), PemText.of(key));
     }
 }

@@ -1,8 +1,10 @@
 package io.tailrace.control.watch;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +24,7 @@ import io.tailrace.control.model.ServiceModel;
 import io.tailrace.control.model.SliceModel;
 import io.tailrace.control.model.TlsModel;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +194,10 @@ final class DocumentReaderTest {
                                 .formatted("x".repeat(600))));
     }
 
+    private static String pem(String label, String base64) {
+        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+    }
+
     @Test
     void shouldReadASecretAsClusterAndPeopleWriteIt() {
         String encoded =
@@ -200,11 +207,11 @@ final class DocumentReaderTest {
                 metadata: {name: web-tls, namespace: shop}
                 type: kubernetes.io/tls
                 data:
-                  ca.crt: Q0E=
+                  ca.crt: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tClEwRT0KLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo=
                   tls.crt: >
-                    Q0VS
-                    VA==
-                  tls.key: S0VZ
+                    LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tClEwVlNWQT09Ci0tLS0tRU5E
+                    IENFUlRJRklDQVRFLS0tLS0K
+                  tls.key: LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tClMwVloKLS0tLS1FTkQgUFJJVkFURSBLRVktLS0tLQo=
                 """;
         String plain =
                 """
@@ -213,18 +220,35 @@ final class DocumentReaderTest {
                 metadata: {name: web-tls, namespace: shop}
                 type: kubernetes.io/tls
                 data: {tls.crt: "!"}
-                stringData: {tls.crt: CERT, tls.key: KEY, ca.crt: CA}
+                stringData:
+                  tls.crt: |
+                    -----BEGIN CERTIFICATE-----
+                    Q0VSVA==
+                    -----END CERTIFICATE-----
+                  tls.key: |
+                    some words
+                    -----BEGIN PRIVATE KEY-----
+                    S0VZ
+                    -----END PRIVATE KEY-----
+                  ca.crt: |
+                    -----BEGIN CERTIFICATE-----
+                    Q0E=
+                    -----END CERTIFICATE-----
                 """;
         SecretModel read =
                 new SecretModel(
                         ObjectKey.secret("shop", "web-tls"),
                         "kubernetes.io/tls",
-                        "CERT",
-                        "KEY",
-                        "CA");
+                        pem("CERTIFICATE", "Q0VSVA=="),
+                        pem("PRIVATE KEY", "S0VZ"),
+                        pem("CERTIFICATE", "Q0E="));
 
         assertEquals(read, found(encoded));
         assertEquals(read, found(plain));
+        assertNotEquals(read, found(plain.replace("S0VZ", "S0VY")));
+        assertArrayEquals(
+                "KEY".getBytes(StandardCharsets.US_ASCII),
+                read.privateKey().blocks().getFirst().content());
         assertEquals("secret shop/web-tls", read.toString());
     }
 

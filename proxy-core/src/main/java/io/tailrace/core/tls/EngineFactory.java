@@ -2,7 +2,6 @@ package io.tailrace.core.tls;
 
 import io.tailrace.core.config.TlsSettings;
 import io.tailrace.core.config.TlsSettings.Profile;
-import java.io.ByteArrayInputStream;
 import java.lang.System.Logger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -11,7 +10,6 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -127,17 +125,12 @@ public final class EngineFactory {
     /** As objects of the provider, which it would make for each handshake otherwise. */
     private static OneKey ofProvider(ServerCertificate certificate, Provider provider)
             throws GeneralSecurityException {
-        CertificateFactory certificates = CertificateFactory.getInstance("X.509", provider);
-        X509Certificate[] chain = new X509Certificate[certificate.chain().size()];
-        for (int i = 0; i < chain.length; i++) {
-            byte[] encoded = certificate.chain().get(i).getEncoded();
-            chain[i] =
-                    (X509Certificate)
-                            certificates.generateCertificate(new ByteArrayInputStream(encoded));
-        }
+        X509Certificate[] chain =
+                certificate
+                        .chain(CertificateFactory.getInstance("X.509", provider))
+                        .toArray(X509Certificate[]::new);
         PrivateKey key =
-                KeyFactory.getInstance(certificate.keyAlgorithm(), provider)
-                        .generatePrivate(new PKCS8EncodedKeySpec(certificate.key().getEncoded()));
+                certificate.key(KeyFactory.getInstance(certificate.keyAlgorithm(), provider));
         return new OneKey(chain, key);
     }
 
