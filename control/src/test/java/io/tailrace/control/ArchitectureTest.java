@@ -31,7 +31,8 @@ final class ArchitectureTest {
     static final ArchRule SHOULD_SEE_KUBERNETES_TYPES_ONLY_WHERE_THEY_COME_FROM =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(ROOT + "watch", ROOT + "apiserver")
+                    .resideOutsideOfPackages(
+                            ROOT + "watch", ROOT + "apiserver", ROOT + "status")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.fabric8..");
@@ -70,11 +71,14 @@ final class ArchitectureTest {
 
     @ArchTest static final ArchRule PUBLISH = arrow("publish", "model", "compile");
 
+    @ArchTest static final ArchRule STATUS = arrow("status", "model", "publish");
+
     @ArchTest static final ArchRule HOLD = arrow("hold", "compile");
 
     @ArchTest static final ArchRule CTL = arrow("ctl", "hold", "compile");
 
-    @ArchTest static final ArchRule ADMIN = arrow("admin", "publish", "hold", "model");
+    @ArchTest
+    static final ArchRule ADMIN = arrow("admin", "publish", "hold", "model", "status");
 
     @ArchTest
     static final ArchRule SHOULD_HAVE_NO_CYCLE =
@@ -110,6 +114,7 @@ final class ArchitectureTest {
                                 "compile",
                                 "hold",
                                 "publish",
+                                "status",
                                 "admin",
                                 "ctl",
                                 "names")

@@ -12,6 +12,7 @@ import io.tailrace.core.tls.ClientAuth;
 import io.tailrace.core.tls.ServerCertificate;
 import io.tailrace.core.tls.UpstreamTls;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,12 +96,18 @@ public record DecisionTable(
         Map<ObjectKey, List<ObjectKey>> naming = new HashMap<>();
         ours.forEach(
                 (ingress, rules) -> {
-                    for (ObjectKey secret : rules.secrets(null)) {
-                        if (secrets.contains(secret)) {
-                            naming.computeIfAbsent(secret, _ -> new ArrayList<>()).add(ingress);
+                    Set<ObjectKey> named = rules.secrets(null);
+                    for (ClusterKey cluster : rules.clusters()) {
+                        if (cluster.tls() != null && !cluster.tls().secret().isEmpty()) {
+                            named.add(ObjectKey.secretAt(cluster.tls().secret()));
                         }
                     }
+                    named.retainAll(secrets);
+                    for (ObjectKey secret : named) {
+                        naming.computeIfAbsent(secret, _ -> new ArrayList<>()).add(ingress);
+                    }
                 });
+        naming.values().forEach(Collections::sort);
         return naming;
     }
 

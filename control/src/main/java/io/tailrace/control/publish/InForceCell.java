@@ -11,7 +11,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * published, so its generation is never ahead of the snapshot cell's.
  */
 public final class InForceCell {
+    private static final Runnable NOBODY = () -> {};
+
     private final AtomicReference<InForce> current = new AtomicReference<>(InForce.NOTHING);
+    private volatile Runnable listener = NOBODY;
 
     /** The newest report. Any thread. */
     public InForce current() {
@@ -21,5 +24,15 @@ public final class InForceCell {
     /** Control thread. */
     void set(InForce inForce) {
         current.setRelease(inForce);
+        listener.run();
+    }
+
+    /**
+     * Who is told that there is a newer report.
+     *
+     * @param next on the control thread, after it is stored; quick
+     */
+    public void onChange(Runnable next) {
+        listener = next;
     }
 }
