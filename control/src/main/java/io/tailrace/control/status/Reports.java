@@ -31,7 +31,7 @@ final class Reports {
 
     /** Null: there is none yet. */
     @Nullable Seen look() {
-        if (!isAwaiting()) {
+        if (picked.generation() == 0 || !isAwaiting()) {
             picked = cell.current();
             looks = 0;
         }

@@ -51,18 +51,22 @@ final class StatusWriter implements StatusSink {
                                                 address.ip().isEmpty() ? null : address.ip(),
                                                 List.of()))
                         .toList();
-        return new IngressBuilder()
-                .withNewMetadata()
-                .withNamespace(fact.key().namespace())
-                .withName(fact.key().name())
-                .withUid(fact.uid())
-                .withResourceVersion(fact.resourceVersion())
-                .endMetadata()
-                .withNewStatus()
-                .withNewLoadBalancer()
-                .withIngress(entries)
-                .endLoadBalancer()
-                .endStatus()
-                .build();
+        IngressBuilder applied =
+                new IngressBuilder()
+                        .withNewMetadata()
+                        .withNamespace(fact.key().namespace())
+                        .withName(fact.key().name())
+                        .withUid(fact.uid())
+                        .withResourceVersion(fact.resourceVersion())
+                        .endMetadata();
+        // Nothing applied, nothing left in managedFields either.
+        return addresses.isEmpty()
+                ? applied.build()
+                : applied.withNewStatus()
+                        .withNewLoadBalancer()
+                        .withIngress(entries)
+                        .endLoadBalancer()
+                        .endStatus()
+                        .build();
     }
 }
