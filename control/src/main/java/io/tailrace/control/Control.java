@@ -17,6 +17,9 @@ import io.tailrace.control.model.Rejection;
 import io.tailrace.control.names.ExternalNames;
 import io.tailrace.control.publish.InForceCell;
 import io.tailrace.control.publish.Publisher;
+import io.tailrace.control.status.StatusRoom;
+import io.tailrace.control.status.StatusSettings;
+import io.tailrace.control.status.StatusStats;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.DrainSignal;
 import io.tailrace.core.handoff.GenerationBoard;
@@ -44,6 +47,7 @@ public final class Control implements AutoCloseable {
     private final Thread thread;
     private final @Nullable AdminServer admin;
     private final @Nullable ControlSocket socket;
+    private final @Nullable StatusRoom status;
 
     private Control(
             ModelSource source,
@@ -52,7 +56,8 @@ public final class Control implements AutoCloseable {
             InForceCell inForce,
             Thread thread,
             @Nullable AdminServer admin,
-            @Nullable ControlSocket socket) {
+            @Nullable ControlSocket socket,
+            @Nullable StatusRoom status) {
         this.source = source;
         this.names = names;
         this.loop = loop;
@@ -60,6 +65,7 @@ public final class Control implements AutoCloseable {
         this.thread = thread;
         this.admin = admin;
         this.socket = socket;
+        this.status = status;
     }
 
     /**
@@ -107,6 +113,7 @@ public final class Control implements AutoCloseable {
                         InstantSource.system());
         Thread thread = Thread.ofPlatform().daemon().name("tailrace-control").unstarted(loop);
         long firstGeneration = cell.current().generation() + 1;
+        StatusStats statusStats = settings.status() == null ? null : new StatusStats();
         AdminPages pages =
                 new AdminPages(
                         board,
@@ -114,6 +121,7 @@ public final class Control implements AutoCloseable {
                         firstGeneration,
                         thread::isAlive,
                         source::state,
+                        statusStats,
                         inForce,
                         holding,
                         stats);
@@ -147,14 +155,36 @@ public final class Control implements AutoCloseable {
         if (socket != null) {
             socket.start();
         }
-        return new Control(source, names, loop, inForce, thread, admin, socket);
+        StatusRoom status =
+                statusStats == null ? null : tell(settings, source, inForce, board, statusStats);
+        return new Control(source, names, loop, inForce, thread, admin, socket, status);
+    }
+
+    private static @Nullable StatusRoom tell(
+            ControlSettings settings,
+            ModelSource source,
+            InForceCell inForce,
+            GenerationBoard board,
+            StatusStats stats) {
+        StatusSettings status = settings.status();
+        return status != null && source instanceof ClusterObjects cluster
+                ? StatusRoom.start(
+                        cluster.client(),
+                        status,
+                        cluster.facts(),
+                        inForce,
+                        board,
+                        () -> source.state().stale().isEmpty(),
+                        stats)
+                : null;
     }
 
     private static ModelSource open(ControlSettings settings) throws IOException {
         ApiServerSettings apiServer = settings.apiServer();
         return apiServer == null
                 ? ManifestFiles.open(settings.manifests())
-                : ClusterObjects.open(apiServer, settings.controllerName());
+                : ClusterObjects.open(
+                        apiServer, StatusSettings.fieldManager(settings.controllerName()));
     }
 
     /**
@@ -193,8 +223,21 @@ public final class Control implements AutoCloseable {
         return inForce.current().generation();
     }
 
-    /** Ends the control socket, if there is one, and removes its file. */
-    public void closeSocket() throws IOException {
+    /**
+     * Ends what others would miss, as nobody ends it with the process: the file of the control
+     * socket, and the lease of a leader.
+     */
+    public void leave() throws IOException {
+        try {
+            closeSocket();
+        } finally {
+            if (status != null) {
+                status.close();
+            }
+        }
+    }
+
+    private void closeSocket() throws IOException {
         if (socket != null) {
             socket.close();
         }
@@ -205,7 +248,7 @@ public final class Control implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        closeSocket();
+        leave();
         if (admin != null) {
             admin.close();
         }

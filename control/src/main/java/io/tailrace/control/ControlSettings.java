@@ -3,6 +3,7 @@ package io.tailrace.control;
 import io.tailrace.control.apiserver.ApiServerSettings;
 import io.tailrace.control.compile.EndpointSettings;
 import io.tailrace.control.model.ObjectKey;
+import io.tailrace.control.status.StatusSettings;
 import io.tailrace.core.route.ClusterKey;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifests files and directories; of two documents that state the same object, the one of
  *     the earlier path counts; none: there is an API server
  * @param apiServer where the objects come from; null: from the manifests
+ * @param status what is told to that API server; null: nothing
  * @param admin where the admin server listens; null: nowhere
  * @param controllerName an IngressClass that names this controller is ours
  * @param defaultBackend takes what neither a rule nor an Ingress's default backend takes; null:
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record ControlSettings(
         List<Path> manifests,
         @Nullable ApiServerSettings apiServer,
+        @Nullable StatusSettings status,
         @Nullable InetSocketAddress admin,
         String controllerName,
         @Nullable ClusterKey defaultBackend,
@@ -55,6 +58,7 @@ public record ControlSettings(
         return new ControlSettings(
                 manifests,
                 apiServer,
+                status,
                 admin,
                 controllerName,
                 defaultBackend,
@@ -110,6 +114,6 @@ public record ControlSettings(
             @Nullable InetSocketAddress admin,
             String controllerName,
             @Nullable ClusterKey defaultBackend) {
-        this(manifests, null, admin, controllerName, defaultBackend, null, 0, null, true);
+        this(manifests, null, null, admin, controllerName, defaultBackend, null, 0, null, true);
     }
 }

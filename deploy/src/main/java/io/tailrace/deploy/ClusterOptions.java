@@ -63,6 +63,11 @@ final class ClusterOptions {
                 kubeconfig, context, namespaces, secrets == Secrets.ALL, stateDirectory);
     }
 
+    /** Those that are watched; none: all. */
+    List<String> namespaces() {
+        return namespaces;
+    }
+
     /** An option that manifests leave no room for; null if none is given. */
     @Nullable String given() {
         if (kubeconfig != null) {

@@ -2,6 +2,7 @@ package io.tailrace.deploy;
 
 import io.tailrace.control.Control;
 import io.tailrace.control.ControlSettings;
+import io.tailrace.control.status.StatusSettings;
 import io.tailrace.core.config.ProxySettings;
 import io.tailrace.core.route.ClusterKey;
 import java.io.IOException;
@@ -58,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
     private List<Path> manifests = List.of();
 
     @Mixin private ClusterOptions cluster = new ClusterOptions();
+    @Mixin private StatusOptions status = new StatusOptions();
     @Mixin private ListenOptions listen = new ListenOptions();
     @Mixin private TlsOptions tls = new TlsOptions();
 
@@ -118,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
             end.cancel();
             throw e;
         }
-        end.serve(proxy, proxy.control()::closeSocket);
+        end.serve(proxy, proxy.control()::leave);
         printAddresses(proxy, System.out);
         if (proxy.serve()) {
             printRules(proxy.control(), System.out);
@@ -127,13 +129,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private ControlSettings controlSettings() {
-        String option = cluster.given();
+        String option = cluster.given() == null ? status.given() : cluster.given();
         if (!manifests.isEmpty() && option != null) {
             throw wrong(option + " is of a cluster, and there are --manifests; choose one", null);
         }
         return new ControlSettings(
                 manifests,
                 manifests.isEmpty() ? cluster.settings() : null,
+                manifests.isEmpty() ? statusSettings() : null,
                 admin,
                 controllerName,
                 defaultBackend,
@@ -142,6 +145,14 @@ final class RunCommand implements Callable<Integer> {
                 controlling.socket(),
                 controlling.guarded(),
                 endpoints.settings(!manifests.isEmpty(), System.getenv()));
+    }
+
+    private @Nullable StatusSettings statusSettings() {
+        try {
+            return status.settings(controllerName, cluster.namespaces());
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private ParameterException wrong(String message, @Nullable Throwable cause) {

@@ -3,6 +3,7 @@ package io.tailrace.control.admin;
 import io.tailrace.control.hold.HoldingCell;
 import io.tailrace.control.model.SourceState;
 import io.tailrace.control.publish.InForceCell;
+import io.tailrace.control.status.StatusStats;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.DrainSignal;
 import io.tailrace.core.handoff.GenerationBoard;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the admin server tells: {@code /healthz}, the process does its work; {@code /readyz}, every
@@ -34,6 +36,7 @@ public final class AdminPages {
      * @param firstGeneration the first one that control has published
      * @param alive control is at work
      * @param source how it goes with the objects
+     * @param status how it goes with what the API server is told; null: nothing is
      */
     public AdminPages(
             GenerationBoard board,
@@ -41,6 +44,7 @@ public final class AdminPages {
             long firstGeneration,
             BooleanSupplier alive,
             Supplier<SourceState> source,
+            @Nullable StatusStats status,
             InForceCell inForce,
             HoldingCell holding,
             List<CoreStats> stats) {
@@ -49,7 +53,7 @@ public final class AdminPages {
         this.firstGeneration = firstGeneration;
         this.alive = alive;
         this.source = source;
-        this.metrics = new MetricsPage(source, board, inForce, holding, stats);
+        this.metrics = new MetricsPage(source, status, board, inForce, holding, stats);
     }
 
     /**

@@ -41,6 +41,7 @@ import io.tailrace.control.hold.HoldingCell;
 import io.tailrace.control.model.SourceState;
 import io.tailrace.control.publish.InForce;
 import io.tailrace.control.publish.InForceCell;
+import io.tailrace.control.status.StatusStats;
 import io.tailrace.core.handoff.CoreStats;
 import io.tailrace.core.handoff.Counter;
 import io.tailrace.core.handoff.GenerationBoard;
@@ -54,6 +55,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /metrics}: every metric that the process has, in the order of this file.
@@ -62,6 +64,7 @@ import java.util.function.ToLongFunction;
  */
 final class MetricsPage {
     private final Supplier<SourceState> source;
+    private final @Nullable StatusStats status;
     private final GenerationBoard board;
     private final InForceCell inForce;
     private final HoldingCell holding;
@@ -71,11 +74,13 @@ final class MetricsPage {
 
     MetricsPage(
             Supplier<SourceState> source,
+            @Nullable StatusStats status,
             GenerationBoard board,
             InForceCell inForce,
             HoldingCell holding,
             List<CoreStats> stats) {
         this.source = source;
+        this.status = status;
         this.board = board;
         this.inForce = inForce;
         this.holding = holding;
@@ -91,6 +96,7 @@ final class MetricsPage {
         addGenerations(metrics);
         addHolding(metrics);
         SourceMetrics.add(source.get(), metrics);
+        StatusMetrics.add(status, metrics);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
             writer.write(body, metrics.build());

@@ -32,10 +32,11 @@ final class StatusLoop implements Runnable {
     private final StatusStats stats;
     private final LongSupplier clock;
     private @Nullable Desk desk;
+    private boolean allKnown;
     private volatile boolean closed;
 
     /**
-     * @param complete all objects are known
+     * @param complete all objects are known; once is enough
      * @param desks for the time as a leader that begins
      */
     StatusLoop(
@@ -83,7 +84,8 @@ final class StatusLoop implements Runnable {
         }
         Seen seen = reports.look();
         now.addresses().look(clock.getAsLong());
-        if (seen == null || !complete.getAsBoolean()) {
+        allKnown = allKnown || complete.getAsBoolean();
+        if (seen == null || !allKnown) {
             return;
         }
         now.statuses().look(seen, now.addresses().newest(), clock.getAsLong());
