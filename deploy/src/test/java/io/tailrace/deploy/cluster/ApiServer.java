@@ -112,6 +112,10 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
+    boolean isRunning() {
+        return server != null && server.isAlive();
+    }
+
     /** Ends it at once, as a crash would. */
     void kill() {
         Process process = server;
