@@ -74,6 +74,7 @@ public record ControlSettings(
         return new ControlSettings(
                 manifests,
                 apiServer,
+                status,
                 admin,
                 controllerName,
                 defaultBackend,
@@ -88,6 +89,7 @@ public record ControlSettings(
     public ControlSettings(
             List<Path> manifests,
             @Nullable ApiServerSettings apiServer,
+            @Nullable StatusSettings status,
             @Nullable InetSocketAddress admin,
             String controllerName,
             @Nullable ClusterKey defaultBackend,
@@ -98,6 +100,7 @@ public record ControlSettings(
         this(
                 manifests,
                 apiServer,
+                status,
                 admin,
                 controllerName,
                 defaultBackend,

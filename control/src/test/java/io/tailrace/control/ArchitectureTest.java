@@ -61,7 +61,9 @@ final class ArchitectureTest {
 
     @ArchTest static final ArchRule FILES = arrow("files", "model", "watch");
 
-    @ArchTest static final ArchRule API_SERVER = arrow("apiserver", "model", "watch");
+    @ArchTest static final ArchRule API_SERVER = arrow("apiserver", "model", "watch", "state");
+
+    @ArchTest static final ArchRule STATE = arrow("state", "model", "watch");
 
     @ArchTest static final ArchRule COMPILE = arrow("compile", "model", "pem");
 
@@ -110,6 +112,7 @@ final class ArchitectureTest {
                                 "watch",
                                 "files",
                                 "apiserver",
+                                "state",
                                 "pem",
                                 "compile",
                                 "hold",

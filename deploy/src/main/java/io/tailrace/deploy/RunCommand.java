@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "In a pod it asks the API server by the pod's service account, elsewhere by"
-                    + " --kubeconfig. With --manifests it needs no cluster: they hold  Ingress, IngressClass, Service,"
+                    + " --kubeconfig. With --manifests it needs no cluster: they hold Ingress, IngressClass, Service,"
                     + " EndpointSlice, Secret and ConfigMap objects as a cluster would return them;"
                     + " other kinds are passed over. An Ingress counts if its class names our"
                     + " controller. A change is in force at once, and no connection is closed for"
@@ -44,10 +44,11 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "SIGTERM and SIGINT: no new connections, what is in flight is finished," + " status 0.",
+            "SIGTERM and SIGINT: no new connections, what is in flight is finished, status 0.",
             "The Java it runs on and its arguments: TAILRACE_JAVA_HOME, TAILRACE_JAVA_OPTS.",
             "",
-            "Example: tailrace run --manifests deploy/examples/foobar --http 127.0.0.1:8080"
+            "Examples: tailrace run --kubeconfig ~/.kube/config --context NAME",
+            "          tailrace run --manifests deploy/examples/foobar --http 127.0.0.1:8080"
         })
 final class RunCommand implements Callable<Integer> {
     @Option(

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "See it at work:     tailrace demo",
-            "Use it:             tailrace run --manifests DIRECTORY",
+            "Use it:             tailrace run --kubeconfig FILE, or --manifests DIRECTORY",
             "More on a command:  tailrace run --help",
             "",
             "Exit status: 0 done or drained, 1 cannot start, 2 wrong usage."
