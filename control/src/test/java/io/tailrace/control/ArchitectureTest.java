@@ -31,8 +31,7 @@ final class ArchitectureTest {
     static final ArchRule SHOULD_SEE_KUBERNETES_TYPES_ONLY_WHERE_THEY_COME_FROM =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(
-                            ROOT + "watch", ROOT + "apiserver", ROOT + "status")
+                    .resideOutsideOfPackages(ROOT + "watch", ROOT + "apiserver", ROOT + "status")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.fabric8..");
@@ -79,8 +78,7 @@ final class ArchitectureTest {
 
     @ArchTest static final ArchRule CTL = arrow("ctl", "hold", "compile");
 
-    @ArchTest
-    static final ArchRule ADMIN = arrow("admin", "publish", "hold", "model", "status");
+    @ArchTest static final ArchRule ADMIN = arrow("admin", "publish", "hold", "model", "status");
 
     @ArchTest
     static final ArchRule SHOULD_HAVE_NO_CYCLE =

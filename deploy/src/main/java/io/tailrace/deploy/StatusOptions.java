@@ -51,8 +51,7 @@ final class StatusOptions {
             names = "--publish-service",
             paramLabel = "NS/NAME",
             converter = ServiceNameConverter.class,
-            description =
-                    "Service whose addresses the status of Ingresses shows. Default: none.")
+            description = "Service whose addresses the status of Ingresses shows. Default: none.")
     private @Nullable ObjectKey service;
 
     @Option(
@@ -160,7 +159,9 @@ final class StatusOptions {
 
         private static TypeConversionException wrong(String value) {
             return new TypeConversionException(
-                    "'" + value + "' is not an address, as in 192.0.2.1, 2001:db8::1 or"
+                    "'"
+                            + value
+                            + "' is not an address, as in 192.0.2.1, 2001:db8::1 or"
                             + " lb.example.com");
         }
     }
@@ -168,8 +169,7 @@ final class StatusOptions {
     /** {@code NAMESPACE/NAME} of a Service. */
     static final class ServiceNameConverter implements ITypeConverter<ObjectKey> {
         private static final Pattern FORM =
-                Pattern.compile(
-                        ServicePortConverter.LABEL + "/" + ServicePortConverter.LABEL);
+                Pattern.compile(ServicePortConverter.LABEL + "/" + ServicePortConverter.LABEL);
 
         @Override
         public ObjectKey convert(String value) {

@@ -11,10 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * published, so its generation is never ahead of the snapshot cell's.
  */
 public final class InForceCell {
-    private static final Runnable NOBODY = () -> {};
-
     private final AtomicReference<InForce> current = new AtomicReference<>(InForce.NOTHING);
-    private volatile Runnable listener = NOBODY;
+    private volatile Runnable listener = () -> {};
 
     /** The newest report. Any thread. */
     public InForce current() {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The newest addresses that the source has said, read again when they may be others. Those that were
- * read last count while the API server does not say.
+ * The newest addresses that the source has said, read again when they may be others. Those that
+ * were read last count while the API server does not say.
  *
  * <p>Thread: status.
  */
@@ -50,10 +50,7 @@ final class Addresses {
             }
             failures = 0;
             trouble.end();
-            dueNs =
-                    source.validNs() == Long.MAX_VALUE
-                            ? Long.MAX_VALUE
-                            : nowNs + source.validNs();
+            dueNs = source.validNs() == Long.MAX_VALUE ? Long.MAX_VALUE : nowNs + source.validNs();
         } catch (KubernetesClientException e) {
             failures++;
             trouble.begin(WriteResult.of(e.getCode()), FencedApi.text(e));

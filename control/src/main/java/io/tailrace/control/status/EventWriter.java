@@ -45,14 +45,12 @@ final class EventWriter implements EventSink {
                 });
     }
 
-    private void list(
-            KubernetesClient client, String namespace, BiConsumer<Name, Integer> action) {
+    private void list(KubernetesClient client, String namespace, BiConsumer<Name, Integer> action) {
         String next = "";
         do {
             ListOptions page =
                     new ListOptionsBuilder()
-                            .withFieldSelector(
-                                    "reportingComponent=" + settings.controllerName())
+                            .withFieldSelector("reportingComponent=" + settings.controllerName())
                             .withLimit(PAGE)
                             .withContinue(next.isEmpty() ? null : next)
                             .build();
@@ -63,8 +61,7 @@ final class EventWriter implements EventSink {
             for (Event event : events.getItems()) {
                 Integer count = event.getCount();
                 action.accept(
-                        new Name(
-                                event.getMetadata().getNamespace(), event.getMetadata().getName()),
+                        new Name(event.getMetadata().getNamespace(), event.getMetadata().getName()),
                         count == null ? 1 : count);
             }
             next = String.valueOf(events.getMetadata().getContinue());
@@ -85,8 +82,7 @@ final class EventWriter implements EventSink {
 
     @Override
     public WriteResult again(Name name, int count, Instant now) {
-        String change =
-                "{\"count\":" + count + ",\"lastTimestamp\":\"" + seconds(now) + "\"}";
+        String change = "{\"count\":" + count + ",\"lastTimestamp\":\"" + seconds(now) + "\"}";
         return api.write(
                 client ->
                         client.v1()

@@ -11,8 +11,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that are there, and those that should be. What is wrong for a while is told; what stays
- * wrong is said again now and then, before the API server forgets it; what is mended is taken back.
+ * The events that are there, and those that should be. What is wrong for a while is told; what
+ * stays wrong is said again now and then, before the API server forgets it; what is mended is taken
+ * back.
  *
  * <p>Thread: status, while it leads.
  */

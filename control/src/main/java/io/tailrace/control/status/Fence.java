@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Until when this process may write. It may from a renewal of its lease on, for a time that ends
- * well before another process can take the lease over: what was sent at the last moment has arrived,
- * or been given up, by then. Time alone closes it, so it also does when the thread of the election
- * has been held up.
+ * well before another process can take the lease over: what was sent at the last moment has
+ * arrived, or been given up, by then. Time alone closes it, so it also does when the thread of the
+ * election has been held up.
  *
  * <p>Thread: handoff. Writer: the thread of the election. Readers: any thread, right before each
  * write.

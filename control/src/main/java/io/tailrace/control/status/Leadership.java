@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -70,8 +71,7 @@ final class Leadership implements AutoCloseable {
         String name = settings.namespace() + "/" + settings.lease();
         ObservedLock lock =
                 new ObservedLock(
-                        new LeaseLock(
-                                settings.namespace(), settings.lease(), settings.identity()),
+                        new LeaseLock(settings.namespace(), settings.lease(), settings.identity()),
                         fence,
                         clock,
                         new Trouble(
@@ -96,7 +96,7 @@ final class Leadership implements AutoCloseable {
 
     private void again() {
         try {
-            thread.schedule(this::start, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> _ = thread.schedule(this::start, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.log(Level.DEBUG, "no further election: this process ends");
         }

@@ -93,8 +93,7 @@ final class ObservedLock implements Lock {
     }
 
     /** An elector ends silently by an exception that it does not expect. */
-    private @Nullable LeaderElectionRecord known(
-            Supplier<@Nullable LeaderElectionRecord> request) {
+    private @Nullable LeaderElectionRecord known(Supplier<@Nullable LeaderElectionRecord> request) {
         try {
             return request.get();
         } catch (KubernetesClientException e) {

@@ -1,7 +1,8 @@
 package io.tailrace.control.status;
 
 /**
- * How fast something may be done: so many at once after a calm time, and then one for each interval.
+ * How fast something may be done: so many at once after a calm time, and then one for each
+ * interval.
  *
  * <p>Thread: status.
  */

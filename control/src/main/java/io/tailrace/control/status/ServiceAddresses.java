@@ -24,10 +24,7 @@ record ServiceAddresses(KubernetesClient client, ObjectKey service) implements A
     @Override
     public List<PublishedAddress> read() {
         Service read =
-                client.services()
-                        .inNamespace(service.namespace())
-                        .withName(service.name())
-                        .get();
+                client.services().inNamespace(service.namespace()).withName(service.name()).get();
         return read == null ? List.of() : of(read);
     }
 
@@ -91,7 +88,7 @@ record ServiceAddresses(KubernetesClient client, ObjectKey service) implements A
 
     @Override
     public String right() {
-        return "get of services in namespace " + service.namespace();
+        return "list of services in namespace " + service.namespace();
     }
 
     @Override

@@ -105,8 +105,7 @@ public final class StatusRoom implements AutoCloseable {
             return new FixedAddresses(settings.addresses());
         }
         return service == null
-                ? new NodeAddresses(
-                        impatient, settings.namespace(), settings.podSelector(), clock)
+                ? new NodeAddresses(impatient, settings.namespace(), settings.podSelector(), clock)
                 : new ServiceAddresses(impatient, service);
     }
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whom to tell of what is not in force: a pure function of what is rejected. An Ingress is told of
- * what is rejected of it, and of what is wrong with a Secret that it names. What concerns no Ingress
- * is told to the object itself.
+ * what is rejected of it, and of what is wrong with a Secret that it names. What concerns no
+ * Ingress is told to the object itself.
  *
  * <p>Thread: any (stateless).
  */

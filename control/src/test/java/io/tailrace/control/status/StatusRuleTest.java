@@ -83,8 +83,7 @@ final class StatusRuleTest {
 
     @Test
     void shouldWaitALittleWhenAServiceHasNoEndpoints() {
-        IngressModel api =
-                ingress("api").rule("c.example", path("Prefix", "/", "api:80")).build();
+        IngressModel api = ingress("api").rule("c.example", path("Prefix", "/", "api:80")).build();
         shop.put(api, service("api"));
 
         assertEquals(Action.WAIT_A_LITTLE, action(shop.fact(api, false)));

@@ -157,15 +157,13 @@ final class ApiServer implements AutoCloseable {
 
     /** What {@code deploy/manifests/rbac.yaml} says. */
     void grant() {
-        Path rbac = MANIFESTS.resolve("rbac.yaml");
-        if (Files.exists(rbac)) {
-            apply(rbac);
-        }
+        apply("rbac.yaml");
     }
 
-    private void apply(Path manifest) {
-        try (var in = Files.newInputStream(manifest)) {
-            admin().load(in).serverSideApply();
+    /** What one of {@code deploy/manifests} says. */
+    void apply(String manifest) {
+        try (var in = Files.newInputStream(MANIFESTS.resolve(manifest))) {
+            admin().load(in).forceConflicts().serverSideApply();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -156,13 +156,26 @@ final class Cluster implements AutoCloseable {
 
     /** A Tailrace with the rights of its service account, which publishes the node's address. */
     TailraceProcess tailrace(String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--publish-address", node));
+        all.addAll(List.of(options));
+        return tailraceThatPublishes(all);
+    }
+
+    /** A Tailrace with the rights of its service account, by options that say what it publishes. */
+    TailraceProcess tailraceThatPublishes(List<String> options) throws IOException {
         List<String> all = new ArrayList<>();
         all.addAll(List.of("--kubeconfig", server.kubeconfig(ApiServer.TAILRACE).toString()));
-        all.addAll(List.of("--publish-address", node));
-        all.addAll(List.of(options));
+        all.addAll(List.of("--leader-namespace", "tailrace"));
+        all.addAll(options);
         TailraceProcess process = TailraceProcess.startInCluster(node, all.toArray(String[]::new));
-        started.add(process);
+        started.add(() -> end(process));
         return process;
+    }
+
+    /** In order: the next one can lead at once. */
+    private static void end(TailraceProcess process) throws InterruptedException {
+        process.terminate();
+        process.awaitExit(30);
     }
 
     @Override
