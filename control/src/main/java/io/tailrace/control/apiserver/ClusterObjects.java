@@ -93,8 +93,7 @@ public final class ClusterObjects implements ModelSource {
     @Override
     public void await(long nowNs, long timeoutNs) throws InterruptedException {
         if (!closed) {
-            inbox.await(
-                    Math.min(timeoutNs, Math.min(named.dueInNs(nowNs), stale.dueInNs(nowNs))));
+            inbox.await(Math.min(timeoutNs, Math.min(named.dueInNs(nowNs), stale.dueInNs(nowNs))));
         }
     }
 

@@ -72,7 +72,9 @@ final class Stale {
     long dueInNs(long nowNs) {
         if (phase == Phase.WAITING) {
             long sinceNs = nowNs - startedNs;
-            return sinceNs < PATIENCE_NS ? PATIENCE_NS - sinceNs : TimeUnit.MILLISECONDS.toNanos(250);
+            return sinceNs < PATIENCE_NS
+                    ? PATIENCE_NS - sinceNs
+                    : TimeUnit.MILLISECONDS.toNanos(250);
         }
         return phase == Phase.OVER && keeper != null ? keeper.dueInNs(nowNs) : Long.MAX_VALUE;
     }

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class LastGood {
     private static final Logger LOG = System.getLogger("io.tailrace.control");
     private static final String NAME = "last-good.jsonl";
-    private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OURS =
+            PosixFilePermissions.fromString("rw-------");
 
     /**
      * What was in force when it was written.

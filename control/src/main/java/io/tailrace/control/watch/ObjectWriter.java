@@ -19,11 +19,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Model records as Kubernetes objects, which {@link DocumentReader} reads as the same records again.
+ * Model records as Kubernetes objects, which {@link DocumentReader} reads as the same records
+ * again.
  *
  * <p>Thread: any (stateless).
  */
@@ -38,7 +40,8 @@ public final class ObjectWriter {
                 switch (object) {
                     case IngressModel ingress -> ingress(ingress);
                     case ClassModel ingressClass -> ingressClass(ingressClass);
-                    case ConfigMapModel configMap -> with(head(configMap), "data", configMap.data());
+                    case ConfigMapModel configMap ->
+                            with(head(configMap), "data", configMap.data());
                     case ServiceModel service -> service(service);
                     case SliceModel slice -> slice(slice);
                     case SecretModel _ -> null;
@@ -62,7 +65,7 @@ public final class ObjectWriter {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> metadata(Map<String, Object> object) {
-        return (Map<String, Object>) object.get("metadata");
+        return (Map<String, Object>) Objects.requireNonNull(object.get("metadata"));
     }
 
     private static Map<String, Object> with(Map<String, Object> fields, String name, Object value) {
@@ -74,7 +77,9 @@ public final class ObjectWriter {
         Map<String, Object> object = head(ingress);
         Map<String, String> annotations = new LinkedHashMap<>();
         ingress.annotations()
-                .forEach((name, value) -> annotations.put(IngressModel.OUR_ANNOTATIONS + name, value));
+                .forEach(
+                        (name, value) ->
+                                annotations.put(IngressModel.OUR_ANNOTATIONS + name, value));
         if (!ingress.legacyClassName().isEmpty()) {
             annotations.put(CONTROLLER_ANNOTATION, ingress.legacyClassName());
         }

@@ -155,8 +155,7 @@ final class LastGoodTest {
         lastGood.write(objects(OBJECTS));
 
         assertEquals(
-                "rw-------",
-                PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
     }
 
     @Test
@@ -204,8 +203,6 @@ final class LastGoodTest {
 
     private static List<ModelObject> objects(String document) {
         return new DocumentReader()
-                .read(document, 1).stream()
-                        .map(read -> ((Read.Found) read).object())
-                        .toList();
+                .read(document, 1).stream().map(read -> ((Read.Found) read).object()).toList();
     }
 }

@@ -96,8 +96,7 @@ final class WatchIT {
     }
 
     @Test
-    void shouldFollowASecretThatIsNamedOnceThatIsAllowed(@TempDir Path directory)
-            throws Exception {
+    void shouldFollowASecretThatIsNamedOnceThatIsAllowed(@TempDir Path directory) throws Exception {
         Peers.need("openssl", "openssl");
         cluster.service("web", 1);
         CertificateFiles first = certificate(directory, "first");
