@@ -15,6 +15,7 @@ import io.tailrace.control.model.SecretModel;
 import io.tailrace.control.model.ServiceModel;
 import io.tailrace.control.model.SliceModel;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,13 +167,18 @@ public final class ObjectWriter {
         Map<String, Object> spec = new LinkedHashMap<>();
         if (service.external()) {
             spec.put("type", "ExternalName");
+            spec.put("externalName", service.externalName());
         }
+        spec.put("clusterIPs", service.addresses().stream().map(ObjectWriter::literal).toList());
+        spec.put("ipFamilies", service.families());
+        spec.put("publishNotReadyAddresses", service.publishesNotReady());
         spec.put("ports", each(service.ports(), port -> portOf(port, "port")));
         return with(head(service), "spec", spec);
     }
 
     private static Map<String, Object> portOf(PortModel port, String number) {
-        return Map.of("name", port.name(), number, port.number());
+        return Map.of(
+                "name", port.name(), number, port.number(), "appProtocol", port.appProtocol());
     }
 
     private static Map<String, Object> slice(SliceModel slice) {
@@ -195,7 +201,9 @@ public final class ObjectWriter {
     private static Map<String, Object> endpoint(EndpointModel endpoint) {
         return Map.of(
                 "addresses",
-                List.of(endpoint.address().getHostAddress()),
+                List.of(literal(endpoint.address())),
+                "hints",
+                Map.of("forZones", names(endpoint.zones()), "forNodes", names(endpoint.nodes())),
                 "conditions",
                 Map.of(
                         "ready",
@@ -204,6 +212,14 @@ public final class ObjectWriter {
                         endpoint.serving(),
                         "terminating",
                         endpoint.terminating()));
+    }
+
+    private static String literal(InetAddress address) {
+        return address.getHostAddress();
+    }
+
+    private static List<Object> names(List<String> names) {
+        return each(names, name -> Map.of("name", name));
     }
 
     private static <T> List<Object> each(List<T> values, Function<T, Map<String, Object>> write) {

@@ -68,7 +68,11 @@ final class LastGoodTest {
               - apiVersion: v1
                 kind: Service
                 metadata: {name: web, namespace: shop}
-                spec: {ports: [{name: http, port: 80}, {name: other, port: 81}]}
+                spec:
+                  clusterIPs: ["fd00::7", 10.96.0.7]
+                  ipFamilies: [IPv6, IPv4]
+                  publishNotReadyAddresses: true
+                  ports: [{name: http, port: 80, appProtocol: kubernetes.io/ws}, {name: other, port: 81}]
               - apiVersion: v1
                 kind: Service
                 metadata: {name: far, namespace: shop}
@@ -80,9 +84,10 @@ final class LastGoodTest {
                   namespace: shop
                   labels: {kubernetes.io/service-name: web}
                 addressType: IPv4
-                ports: [{name: http, port: 8080}]
+                ports: [{name: http, port: 8080, appProtocol: kubernetes.io/ws}]
                 endpoints:
                   - addresses: [10.0.0.1]
+                    hints: {forZones: [{name: z1}, {name: z2}], forNodes: [{name: n1}]}
                   - addresses: [10.0.0.2]
                     conditions: {ready: false, serving: true, terminating: true}
               - apiVersion: discovery.k8s.io/v1

@@ -1,8 +1,8 @@
 package io.tailrace.core.route;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ public record RoutePolicy(
 
     private static void addTime(List<String> stated, String name, long timeNs) {
         if (timeNs > 0) {
-            stated.add(name + " in " + TimeUnit.NANOSECONDS.toMillis(timeNs) + " ms");
+            stated.add(name + " in " + Duration.ofNanos(timeNs).toMillis() + " ms");
         }
     }
 }
