@@ -1,5 +1,6 @@
 package io.tailrace.control.status;
 
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
@@ -23,9 +24,19 @@ record ServiceAddresses(KubernetesClient client, ObjectKey service) implements A
 
     @Override
     public List<PublishedAddress> read() {
-        Service read =
-                client.services().inNamespace(service.namespace()).withName(service.name()).get();
-        return read == null ? List.of() : of(read);
+        // As a list: the right to list Services is there in any case, that to get one is not.
+        return client
+                .services()
+                .inNamespace(service.namespace())
+                .list(
+                        new ListOptionsBuilder()
+                                .withFieldSelector("metadata.name=" + service.name())
+                                .build())
+                .getItems()
+                .stream()
+                .findFirst()
+                .map(ServiceAddresses::of)
+                .orElse(List.of());
     }
 
     /**
