@@ -96,7 +96,8 @@ final class Leadership implements AutoCloseable {
 
     private void again() {
         try {
-            ScheduledFuture<?> _ = thread.schedule(this::start, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> _ =
+                    thread.schedule(this::start, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.log(Level.DEBUG, "no further election: this process ends");
         }

@@ -109,6 +109,6 @@ final class AccessTest {
 
     private static String message(Path file, @Nullable String context) {
         IOException e = assertThrows(IOException.class, () -> Access.ofFile(file, context));
-        return e.getMessage();
+        return String.valueOf(e.getMessage());
     }
 }

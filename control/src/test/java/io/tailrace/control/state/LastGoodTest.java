@@ -192,8 +192,9 @@ final class LastGoodTest {
     void shouldSayWhatIsWrongWhenTheDirectoryIsAFile() throws IOException {
         Path taken = Files.createFile(directory.resolve("taken"));
         IOException e = assertThrows(IOException.class, () -> LastGood.in(taken));
-        assertTrue(e.getMessage().startsWith("--state-dir " + taken + ": "), e.getMessage());
-        assertFalse(e.getMessage().contains("\n"));
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.startsWith("--state-dir " + taken + ": "), message);
+        assertFalse(message.contains("\n"));
     }
 
     private List<ModelObject> kept() {

@@ -1,13 +1,16 @@
 package io.tailrace.deploy.cluster;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.tailrace.deploy.Until;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -36,7 +39,7 @@ final class ApiServer implements AutoCloseable {
             Path.of(System.getProperty("basedir", "."), "manifests").toAbsolutePath();
     private static final Path LOGS =
             Path.of(System.getProperty("basedir", "."), "target", "cluster").toAbsolutePath();
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final String ETCD_URL = "http://" + NODE + ":2379";
     private static final String URL = "https://" + NODE + ":6443";
 
@@ -160,10 +163,31 @@ final class ApiServer implements AutoCloseable {
         apply("rbac.yaml");
     }
 
+    /** Takes them back, and Tailrace may do nothing. */
+    void revoke() {
+        for (HasMetadata granted : load("rbac.yaml")) {
+            if (granted.getKind().endsWith("RoleBinding")) {
+                admin().resource(granted).delete();
+            }
+        }
+    }
+
     /** What one of {@code deploy/manifests} says. */
     void apply(String manifest) {
-        try (var in = Files.newInputStream(MANIFESTS.resolve(manifest))) {
-            admin().load(in).forceConflicts().serverSideApply();
+        for (HasMetadata object : load(manifest)) {
+            admin().resource(object).forceConflicts().serverSideApply();
+        }
+    }
+
+    private List<HasMetadata> load(String manifest) {
+        byte[] yaml = manifest(manifest).getBytes(StandardCharsets.UTF_8);
+        return admin().load(new ByteArrayInputStream(yaml)).items();
+    }
+
+    /** The text of one of them. */
+    static String manifest(String name) {
+        try {
+            return Files.readString(MANIFESTS.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -172,6 +196,23 @@ final class ApiServer implements AutoCloseable {
     /** Its own, with that of its issuer. */
     private Path certificate() {
         return directory.resolve("certificates/apiserver.crt");
+    }
+
+    /**
+     * Starts the controllers that make EndpointSlices from Services and Pods.
+     *
+     * @return ends them
+     */
+    Runnable startControllers() {
+        List<String> command = new ArrayList<>();
+        command.add(KubeBinaries.path("kube-controller-manager"));
+        command.add("--kubeconfig=" + kubeconfig(ADMIN));
+        command.add("--controllers=endpointslice-controller");
+        command.add("--bind-address=" + NODE);
+        command.add("--cert-dir=" + directory.resolve("controllers"));
+        command.add("--leader-elect=false");
+        Process controllers = launch("kube-controller-manager", command);
+        return () -> end(controllers);
     }
 
     private Process startEtcd() {

@@ -1,7 +1,6 @@
 package io.tailrace.deploy.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tailrace.deploy.TailraceProcess;
@@ -11,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * with the class; the namespace stays, empty, as no controller removes it.
  */
 final class Cluster implements AutoCloseable {
+    private static final Set<String> CLUSTER_SCOPED = Set.of("Namespace", "Node", "IngressClass");
+
     /** 10.77.1.1 is the first. */
     private static final AtomicInteger PODS = new AtomicInteger(256);
 
@@ -31,7 +33,9 @@ final class Cluster implements AutoCloseable {
     private final ApiServer server;
     private final String namespace;
     private final String node = "10.77.0." + NODES.incrementAndGet();
-    private final List<AutoCloseable> started = new ArrayList<>();
+    private final List<Runnable> ends = new ArrayList<>();
+
+    private @Nullable TailraceProcess running;
 
     Cluster(ApiServer server, String namespace) {
         this.server = server;
@@ -66,7 +70,8 @@ final class Cluster implements AutoCloseable {
     void apply(String yaml) {
         byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
         for (HasMetadata object : admin().load(new ByteArrayInputStream(bytes)).items()) {
-            if (object instanceof Namespaced && object.getMetadata().getNamespace() == null) {
+            boolean inNamespace = !CLUSTER_SCOPED.contains(object.getKind());
+            if (inNamespace && object.getMetadata().getNamespace() == null) {
                 object.getMetadata().setNamespace(namespace);
             }
             admin().resource(object).forceConflicts().serverSideApply();
@@ -78,11 +83,30 @@ final class Cluster implements AutoCloseable {
         int next = PODS.incrementAndGet();
         try {
             TestPod pod = TestPod.start(name, "10.77." + next / 256 + "." + next % 256);
-            started.add(pod);
+            ends.add(pod::close);
             return pod;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An Ingress of one rule, Prefix. */
+    static String ingress(String name, String host, String path, String service) {
+        return """
+               apiVersion: networking.k8s.io/v1
+               kind: Ingress
+               metadata: {name: %s}
+               spec:
+                 ingressClassName: tailrace
+                 rules:
+                 - host: %s
+                   http:
+                     paths:
+                     - path: %s
+                       pathType: Prefix
+                       backend: {service: {name: %s, port: {number: 80}}}
+               """
+                .formatted(name, host, path, service);
     }
 
     /** A Service with port 80, named http, and pods of its own, so many. */
@@ -117,6 +141,16 @@ final class Cluster implements AutoCloseable {
                 endpoints: [%3$s]
                 """
                         .formatted(service, TestPod.PORT, endpoints));
+    }
+
+    /** The real controllers that make EndpointSlices from Services and Pods. */
+    void startControllers() {
+        ends.add(server.startControllers());
+    }
+
+    /** The right to read the Secrets of this namespace. */
+    void grantSecrets() {
+        apply(ApiServer.manifest("secrets-in-namespace.yaml"));
     }
 
     /** The address of the node of this class, where its Tailrace listens. */
@@ -154,35 +188,48 @@ final class Cluster implements AutoCloseable {
                 && !ingress.getStatus().getLoadBalancer().getIngress().isEmpty();
     }
 
-    /** A Tailrace with the rights of its service account, which publishes the node's address. */
+    /**
+     * A Tailrace with the rights of its service account, which publishes the node's address. One
+     * that was started so before has ended, so that this one leads at once.
+     */
     TailraceProcess tailrace(String... options) throws IOException {
+        TailraceProcess before = running;
+        if (before != null && before.isAlive()) {
+            end(before);
+        }
         List<String> all = new ArrayList<>(List.of("--publish-address", node));
         all.addAll(List.of(options));
-        return tailraceThatPublishes(all);
+        TailraceProcess process = tailraceThatPublishes(all);
+        running = process;
+        return process;
     }
 
-    /** A Tailrace with the rights of its service account, by options that say what it publishes. */
+    /** One more, by options that say what it publishes. */
     TailraceProcess tailraceThatPublishes(List<String> options) throws IOException {
         List<String> all = new ArrayList<>();
         all.addAll(List.of("--kubeconfig", server.kubeconfig(ApiServer.TAILRACE).toString()));
         all.addAll(List.of("--leader-namespace", "tailrace"));
         all.addAll(options);
         TailraceProcess process = TailraceProcess.startInCluster(node, all.toArray(String[]::new));
-        started.add(() -> end(process));
+        ends.add(() -> end(process));
         return process;
     }
 
     /** In order: the next one can lead at once. */
-    private static void end(TailraceProcess process) throws InterruptedException {
+    private static void end(TailraceProcess process) {
         process.terminate();
-        process.awaitExit(30);
+        try {
+            process.awaitExit(30);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        } finally {
+            process.close();
+        }
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable thing : started.reversed()) {
-            thing.close();
-        }
+    public void close() {
+        ends.reversed().forEach(Runnable::run);
         removeIngresses();
         admin().services().inNamespace(namespace).delete();
         admin().discovery().v1().endpointSlices().inNamespace(namespace).delete();

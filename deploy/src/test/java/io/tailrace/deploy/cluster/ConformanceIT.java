@@ -41,6 +41,7 @@ final class ConformanceIT {
                 .forEach(service -> cluster.service(service, 1));
         List.of("all", "any-foo", "bar").forEach(service -> cluster.service(service, 1));
         cluster.service("balanced", BALANCED_PODS);
+        cluster.grantSecrets();
         cluster.tailrace("--http", cluster.node() + ":80", "--https", cluster.node() + ":443");
     }
 
@@ -91,7 +92,7 @@ final class ConformanceIT {
         cluster.apply(
                 ingress(
                         hostRules(
-                                "tls: [{hosts: [%s], secretName: conformance}]"
+                                "tls: [{hosts: ['%s'], secretName: conformance}]"
                                         .formatted(named.replace("bar.foo", "*.foo")))));
         try (RawConnection connection = Verified.connect(address(443), named, files.pem())) {
             assertServedBy(expected, named, connection.get(named, "/"));

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -102,7 +103,8 @@ final class LeaderIT {
                 .editStatus(
                         node -> {
                             node.getStatus()
-                                    .setAddresses(List.of(new NodeAddress("192.0.2.9", "InternalIP")));
+                                    .setAddresses(
+                                            List.of(new NodeAddress("192.0.2.9", "InternalIP")));
                             return node;
                         });
         TailraceProcess process = start("--pod-selector", "it=nodes");
@@ -127,9 +129,7 @@ final class LeaderIT {
 
     private TailraceProcess start(String... publish) throws IOException {
         List<String> options =
-                Stream.concat(
-                                Stream.of("--namespace", cluster.namespace()),
-                                Stream.of(publish))
+                Stream.concat(Stream.of("--namespace", cluster.namespace()), Stream.of(publish))
                         .toList();
         return cluster.tailraceThatPublishes(options);
     }
@@ -149,8 +149,8 @@ final class LeaderIT {
                 () -> addresses(cluster.ingress("web")).equals(List.of(addresses)));
     }
 
-    private static List<String> addresses(Ingress ingress) {
-        if (!Cluster.isPublished(ingress)) {
+    private static List<String> addresses(@Nullable Ingress ingress) {
+        if (ingress == null || !Cluster.isPublished(ingress)) {
             return List.of();
         }
         return ingress.getStatus().getLoadBalancer().getIngress().stream()

@@ -85,8 +85,7 @@ final class StatusIT {
                         });
 
         Until.isTrue(
-                "a status without address",
-                () -> !Cluster.isPublished(cluster.ingress("leaving")));
+                "a status without address", () -> !Cluster.isPublished(cluster.ingress("leaving")));
     }
 
     @Test
@@ -153,11 +152,9 @@ final class StatusIT {
                 data: {tls.crt: %1$s, tls.key: %1$s}
                 """
                         .formatted(nonsense));
-        told.await(
-                "Ingress", "secret", "secret " + cluster.namespace() + "/certificate: tls.");
+        told.await("Ingress", "secret", "secret " + cluster.namespace() + "/certificate: tls.");
         cluster.apply(
-                CertificateFiles.make(
-                                directory, "certificate", "ec:prime256v1", "secret.test")
+                CertificateFiles.make(directory, "certificate", "ec:prime256v1", "secret.test")
                         .secret("certificate"));
 
         told.awaitNone("Ingress", "secret");

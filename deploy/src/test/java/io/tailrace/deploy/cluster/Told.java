@@ -24,8 +24,7 @@ final class Told {
 
     /** Fails if the events about this object do not go. */
     void awaitNone(String kind, String name) {
-        Until.isTrue(
-                "no event about " + kind + " " + name, () -> messages(kind, name).isEmpty());
+        Until.isTrue("no event about " + kind + " " + name, () -> messages(kind, name).isEmpty());
     }
 
     List<String> messages(String kind, String name) {
