@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param controlSocket where people give orders; null: nowhere
  * @param guarded whether mass removals of rules are held back
  * @param endpoints how Services come to endpoints
+ * @param withoutClass Ingresses that name no class are ours
  */
 public record ControlSettings(
         List<Path> manifests,
@@ -41,7 +42,8 @@ public record ControlSettings(
         int httpsPort,
         @Nullable Path controlSocket,
         boolean guarded,
-        EndpointSettings endpoints) {
+        EndpointSettings endpoints,
+        boolean withoutClass) {
 
     /** The controller that an IngressClass names to be served by Tailrace. */
     public static final String CONTROLLER_NAME = "tailrace.io/ingress-controller";
@@ -66,7 +68,8 @@ public record ControlSettings(
                 port,
                 controlSocket,
                 guarded,
-                endpoints);
+                endpoints,
+                withoutClass);
     }
 
     /** The same, with other ways from Services to endpoints. */
@@ -82,7 +85,8 @@ public record ControlSettings(
                 httpsPort,
                 controlSocket,
                 guarded,
-                otherEndpoints);
+                otherEndpoints,
+                withoutClass);
     }
 
     /** With endpoints as are usual where the objects come from. */
@@ -108,7 +112,8 @@ public record ControlSettings(
                 httpsPort,
                 controlSocket,
                 guarded,
-                apiServer == null ? EndpointSettings.STANDALONE : EndpointSettings.CLUSTER);
+                apiServer == null ? EndpointSettings.STANDALONE : EndpointSettings.CLUSTER,
+                false);
     }
 
     /** By manifests, without TLS and without control socket. */

@@ -111,7 +111,7 @@ final class ExternalNamesLoopTest {
                 new ControlLoop(
                         source,
                         new CompileSettings(
-                                ControlSettings.CONTROLLER_NAME, null, null, 0, endpoints),
+                                ControlSettings.CONTROLLER_NAME, null, null, 0, endpoints, false),
                         new RulesInForce(true, new HoldingCell()),
                         new Orders(source::wake),
                         new Publisher(

@@ -94,6 +94,11 @@ final class RunCommand implements Callable<Integer> {
     private String controllerName = ControlSettings.CONTROLLER_NAME;
 
     @Option(
+            names = "--watch-ingress-without-class",
+            description = "Ingresses that name no class are ours, too.")
+    private boolean withoutClass;
+
+    @Option(
             names = "--default-backend",
             paramLabel = "NS/SERVICE:PORT",
             converter = ServicePortConverter.class,
@@ -145,7 +150,8 @@ final class RunCommand implements Callable<Integer> {
                 certificates.redirectPort(),
                 controlling.socket(),
                 controlling.guarded(),
-                endpoints.settings(!manifests.isEmpty(), System.getenv()));
+                endpoints.settings(!manifests.isEmpty(), System.getenv()),
+                withoutClass);
     }
 
     private @Nullable StatusSettings statusSettings() {

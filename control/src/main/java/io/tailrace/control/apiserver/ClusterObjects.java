@@ -1,5 +1,6 @@
 package io.tailrace.control.apiserver;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tailrace.control.model.IngressFacts;
 import io.tailrace.control.model.Model;
@@ -26,7 +27,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: control; {@link #wake}, {@link #state}, {@link #isClosed} and {@link #close} any.
  */
 public final class ClusterObjects implements ModelSource {
+    private static final int MOST_MISSING = 10;
+
+    /** For those who write: watches must not take their place. */
     private final ApiConnection api;
+
+    private final Lanes lanes;
     private final Inbox inbox = new Inbox();
     private final IngressFacts facts = new IngressFacts();
     private final WatchBoard board = new WatchBoard();
@@ -49,12 +55,13 @@ public final class ClusterObjects implements ModelSource {
     private volatile boolean closed;
 
     private ClusterObjects(
-            ApiConnection api,
+            Config config,
             ApiServerSettings settings,
             @Nullable LastGood lastGood,
             String fieldManager) {
-        this.api = api;
-        WatchMaker maker = new WatchMaker(api, inbox, facts, board, fieldManager);
+        this.api = new ApiConnection(config);
+        this.lanes = new Lanes(config);
+        WatchMaker maker = new WatchMaker(lanes, inbox, facts, board, fieldManager);
         this.kinds = new KindWatches(settings, maker);
         this.named = new NamedWatches(settings, maker, inbox);
         this.stale = new Stale(lastGood, kinds);
@@ -71,7 +78,7 @@ public final class ClusterObjects implements ModelSource {
         Path directory = settings.stateDirectory();
         LastGood lastGood = directory == null ? null : LastGood.in(directory);
         return new ClusterObjects(
-                new ApiConnection(Access.of(settings)), settings, lastGood, fieldManager);
+                Access.of(settings), settings, lastGood, fieldManager);
     }
 
     /** What the API server says of Ingresses besides what they state. */
@@ -177,7 +184,14 @@ public final class ClusterObjects implements ModelSource {
         }
         List<SourceState.Watched> watched = new ArrayList<>(kinds.watched());
         watched.addAll(named.watched());
-        return new SourceState(String.join(", ", missing), stale.text(), watched);
+        return new SourceState(sentence(missing), stale.text(), watched);
+    }
+
+    private static String sentence(List<String> missing) {
+        int more = missing.size() - MOST_MISSING;
+        return more <= 0
+                ? String.join(", ", missing)
+                : String.join(", ", missing.subList(0, MOST_MISSING)) + " and " + more + " more";
     }
 
     @Override
@@ -191,6 +205,7 @@ public final class ClusterObjects implements ModelSource {
         kinds.stop();
         named.stop();
         inbox.wake();
+        lanes.close();
         api.close();
     }
 }

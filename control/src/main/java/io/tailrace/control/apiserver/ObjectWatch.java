@@ -43,6 +43,7 @@ final class ObjectWatch implements Runnable {
     private static final String AGAIN = "tried again, and what was read before stays in force";
 
     private final Resources what;
+    private final Lanes lanes;
     private final ApiConnection api;
     private final Inbox inbox;
     private final IngressFacts facts;
@@ -78,14 +79,15 @@ final class ObjectWatch implements Runnable {
 
     ObjectWatch(
             Resources what,
-            ApiConnection api,
+            Lanes lanes,
             Inbox inbox,
             IngressFacts facts,
             WatchBoard board,
             String fieldManager,
             RandomGenerator random) {
         this.what = what;
-        this.api = api;
+        this.lanes = lanes;
+        this.api = lanes.take();
         this.inbox = inbox;
         this.facts = facts;
         this.board = board;
@@ -103,6 +105,9 @@ final class ObjectWatch implements Runnable {
     /** Ends it; nothing comes from it afterwards. */
     void stop() {
         synchronized (this) {
+            if (stopped) {
+                return;
+            }
             stopped = true;
             notifyAll();
         }
@@ -111,6 +116,7 @@ final class ObjectWatch implements Runnable {
             close(answer);
         }
         board.works(what);
+        lanes.give(api);
     }
 
     @Override

@@ -11,10 +11,10 @@ import java.util.random.RandomGenerator;
  * <p>Thread: any (immutable).
  */
 record WatchMaker(
-        ApiConnection api, Inbox inbox, IngressFacts facts, WatchBoard board, String fieldManager) {
+        Lanes lanes, Inbox inbox, IngressFacts facts, WatchBoard board, String fieldManager) {
     /** A watch that does not run yet. */
     ObjectWatch of(Resources what) {
         RandomGenerator random = new SplittableRandom(ThreadLocalRandom.current().nextLong());
-        return new ObjectWatch(what, api, inbox, facts, board, fieldManager, random);
+        return new ObjectWatch(what, lanes, inbox, facts, board, fieldManager, random);
     }
 }

@@ -5,14 +5,13 @@ import io.tailrace.control.model.IngressModel;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which Ingresses are ours: those of an IngressClass that names our controller, and those that name
- * no class if such a class is the default one.
+ * no class if such a class is the default one, or if we are told to take them.
  *
  * <p>Thread: any (immutable).
  */
@@ -31,7 +30,11 @@ final class ClassRules {
     /** Takes the Ingresses that name no class: of several, the first by name. */
     private final @Nullable ClassModel ofTheRest;
 
-    ClassRules(Collection<ClassModel> classes, String controllerName) {
+    private final boolean withoutClass;
+
+    ClassRules(
+            Collection<ClassModel> classes, String controllerName, boolean withoutClass) {
+        this.withoutClass = withoutClass;
         for (ClassModel ingressClass : classes) {
             known.add(ingressClass.key().name());
             if (ingressClass.controller().equals(controllerName)) {
@@ -44,7 +47,7 @@ final class ClassRules {
     Verdict judge(IngressModel ingress) {
         String name = className(ingress);
         if (name.isEmpty()) {
-            return ofTheRest != null ? Verdict.OURS : Verdict.ANOTHERS;
+            return withoutClass || ofTheRest != null ? Verdict.OURS : Verdict.ANOTHERS;
         }
         if (ours.containsKey(name)) {
             return Verdict.OURS;
@@ -57,10 +60,10 @@ final class ClassRules {
         return ours.values();
     }
 
-    /** The class of an Ingress of ours. */
-    ClassModel of(IngressModel ingress) {
+    /** The class of an Ingress of ours; null: it needs none. */
+    @Nullable ClassModel of(IngressModel ingress) {
         String name = className(ingress);
-        return Objects.requireNonNull(name.isEmpty() ? ofTheRest : ours.get(name));
+        return name.isEmpty() ? ofTheRest : ours.get(name);
     }
 
     /** The name of the class that counts: the annotation, which is older than the field, wins. */

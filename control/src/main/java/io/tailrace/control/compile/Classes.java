@@ -25,15 +25,15 @@ final class Classes {
     private final Map<ClassModel, ClassSettings> settings = new HashMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
-    private Classes(Model model, String controllerName) {
+    private Classes(Model model, String controllerName, boolean withoutClass) {
         this.stated = new HashSet<>(model.classes());
-        this.rules = new ClassRules(model.classes(), controllerName);
+        this.rules = new ClassRules(model.classes(), controllerName, withoutClass);
         ClassParameters parameters = new ClassParameters(model, rejections);
         rules.ours().forEach(ours -> settings.put(ours, parameters.of(ours)));
     }
 
-    static Classes of(Model model, String controllerName) {
-        return new Classes(model, controllerName);
+    static Classes of(Model model, CompileSettings settings) {
+        return new Classes(model, settings.controllerName(), settings.withoutClass());
     }
 
     /** No Ingress is another one by these than by those. */
@@ -47,7 +47,10 @@ final class Classes {
 
     /** The settings of the class of an Ingress of ours. */
     ClassSettings settings(IngressModel ingress) {
-        return settings.getOrDefault(rules.of(ingress), ClassSettings.DEFAULT);
+        ClassModel ours = rules.of(ingress);
+        return ours == null
+                ? ClassSettings.DEFAULT
+                : settings.getOrDefault(ours, ClassSettings.DEFAULT);
     }
 
     /** Those that classes of ours name. */

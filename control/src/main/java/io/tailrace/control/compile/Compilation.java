@@ -53,7 +53,7 @@ final class Compilation {
     Compilation(CompileSettings settings, Books books) {
         this.settings = settings;
         this.books = books;
-        this.classes = Classes.of(new Model(), settings.controllerName());
+        this.classes = Classes.of(new Model(), settings);
         this.ingresses = new IngressBook(settings, rejections, notices);
         this.clients = new ClientMeanings(books.authorities(), rejections);
         this.pods = new PodSecrets(books.pods(), rejections);
@@ -63,7 +63,7 @@ final class Compilation {
     /** Compiles all there is, for the first time. */
     DecisionTable all(Model model) {
         certificatesVersion = -1;
-        classes = Classes.of(model, settings.controllerName());
+        classes = Classes.of(model, settings);
         rejections.replace(List.of(), classes.rejections());
         Dirt dirt = new Dirt();
         dirt.hosts().add("");
@@ -82,7 +82,7 @@ final class Compilation {
         Set<ObjectKey> changed = changes.ingresses();
         if (!changes.classes().isEmpty() || !changes.configMaps().isEmpty()) {
             Classes former = classes;
-            classes = Classes.of(model, settings.controllerName());
+            classes = Classes.of(model, settings);
             rejections.replace(former.rejections(), classes.rejections());
             if (!classes.judgeLike(former)) {
                 changed = new HashSet<>(changed);

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param defaultCertificate the Secret with the certificate of all hosts that have none
  * @param httpsPort where requests in clear are redirected to; 0: there is no TLS, and no redirect
  * @param endpoints how Services come to endpoints
+ * @param withoutClass Ingresses that name no class are ours, whether a class of ours is the default or not
  */
 public record CompileSettings(
         String controllerName,
         @Nullable ClusterKey defaultBackend,
         @Nullable ObjectKey defaultCertificate,
         int httpsPort,
-        EndpointSettings endpoints) {
+        EndpointSettings endpoints,
+        boolean withoutClass) {
 
     public CompileSettings {
         if (defaultBackend != null && endpoints.byAddress()) {
@@ -39,6 +41,7 @@ public record CompileSettings(
                 defaultBackend,
                 defaultCertificate,
                 httpsPort,
-                EndpointSettings.STANDALONE);
+                EndpointSettings.STANDALONE,
+                false);
     }
 }

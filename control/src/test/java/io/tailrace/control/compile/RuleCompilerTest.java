@@ -111,6 +111,23 @@ final class RuleCompilerTest {
         }
 
         @Test
+        void shouldTakeWhenNoClassIsNamedAndWeTakeThose() {
+            Model model = new Model();
+            model.put(plain.className("").build());
+            RuleCompiler compiler =
+                    new RuleCompiler(
+                            new CompileSettings(
+                                    ControlSettings.CONTROLLER_NAME,
+                                    null,
+                                    null,
+                                    0,
+                                    EndpointSettings.STANDALONE,
+                                    true));
+
+            assertRules(compiler.compile(model), "a.example / PREFIX a:80");
+        }
+
+        @Test
         void shouldTakeWhenAnyOfOurClassesIsNamed() {
             DecisionTable table =
                     compile(
