@@ -65,8 +65,7 @@ final class AnnotationsIT {
 
     private static void annotated(String name, String annotation, String... rules)
             throws IOException {
-        manifests.annotatedIngress(
-                name, name + ".test", List.of("tailrace.io/" + annotation), rules);
+        manifests.annotatedIngress(name, name + ".test", List.of(annotation), rules);
     }
 
     @AfterAll

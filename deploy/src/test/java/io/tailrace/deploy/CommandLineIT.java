@@ -37,7 +37,6 @@ final class CommandLineIT {
     @Test
     void shouldEndWith2AndOneLineWhenTheUsageIsWrong() throws Exception {
         assertFails(2, "Unknown option: '--bogus'", run("--bogus"));
-        assertFails(2, "Missing required option: '--manifests=PATH'", Launcher.runToEnd("run"));
         assertFails(2, "from 1 to 256", run("--cores", "0"));
         assertFails(2, "from 0 (any free one) to 65535", run("--http", "127.0.0.1:65536"));
         assertFails(2, "is not DOMAIN/NAME", run("--controller-name", ""));
@@ -52,6 +51,7 @@ final class CommandLineIT {
                 Launcher.runToEnd(
                         "run", "--http", "127.0.0.1:0", "--manifests", missing.toString());
         assertFails(1, missing.toString(), ended);
+        assertFails(1, "nothing to run by: give --manifests PATH", Launcher.runToEnd("run"));
     }
 
     @Test

@@ -77,8 +77,7 @@ public final class ClusterObjects implements ModelSource {
             throws IOException {
         Path directory = settings.stateDirectory();
         LastGood lastGood = directory == null ? null : LastGood.in(directory);
-        return new ClusterObjects(
-                Access.of(settings), settings, lastGood, fieldManager);
+        return new ClusterObjects(Access.of(settings), settings, lastGood, fieldManager);
     }
 
     /** What the API server says of Ingresses besides what they state. */

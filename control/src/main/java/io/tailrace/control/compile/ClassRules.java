@@ -32,8 +32,7 @@ final class ClassRules {
 
     private final boolean withoutClass;
 
-    ClassRules(
-            Collection<ClassModel> classes, String controllerName, boolean withoutClass) {
+    ClassRules(Collection<ClassModel> classes, String controllerName, boolean withoutClass) {
         this.withoutClass = withoutClass;
         for (ClassModel ingressClass : classes) {
             known.add(ingressClass.key().name());

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultCertificate the Secret with the certificate of all hosts that have none
  * @param httpsPort where requests in clear are redirected to; 0: there is no TLS, and no redirect
  * @param endpoints how Services come to endpoints
- * @param withoutClass Ingresses that name no class are ours, whether a class of ours is the default or not
+ * @param withoutClass Ingresses that name no class are ours, whether a class of ours is the default
+ *     or not
  */
 public record CompileSettings(
         String controllerName,

@@ -159,7 +159,8 @@ final class PolicyAnnotationsTest {
                                         defaultBackend,
                                         null,
                                         0,
-                                        endpoints, false))
+                                        endpoints,
+                                        false))
                         .compile(model);
         publisher.publish(table, model, model.takeChanges().services());
         rejections.addAll(publisher.report(List.of(), Instant.EPOCH).rejections());

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,10 +126,15 @@ final class WatchIT {
             throws Exception {
         cluster.service("web", 1);
         cluster.apply(ingress("kept", "kept.test", ""));
-        String[] options = {
-            "--namespace", cluster.namespace(), "--state-dir", directory.resolve("s").toString()
-        };
-        try (TailraceProcess before = cluster.tailrace(options)) {
+        List<String> options =
+                List.of(
+                        "--status",
+                        "off",
+                        "--namespace",
+                        cluster.namespace(),
+                        "--state-dir",
+                        directory.resolve("s").toString());
+        try (TailraceProcess before = cluster.tailraceThatPublishes(options)) {
             awaitAnswer(before.http(), "kept.test", "web-1");
             Path file = directory.resolve("s/last-good.jsonl");
             Until.isTrue(
@@ -136,7 +142,7 @@ final class WatchIT {
                     () -> Files.exists(file) && read(file).contains("\"kept.test\""));
         }
         cluster.server().kill();
-        try (TailraceProcess after = cluster.tailrace(options)) {
+        try (TailraceProcess after = cluster.tailraceThatPublishes(options)) {
             awaitAnswer(after.http(), "kept.test", "web-1");
             assertTrue(ready(after).startsWith("ok, but stale: "), ready(after));
 
@@ -159,6 +165,17 @@ final class WatchIT {
         }
         // The one that has run all the time has it, too.
         awaitAnswer(tailrace.http(), "new.test", "web-1");
+    }
+
+    @Test
+    void shouldGiveTheMetricsThatAreDocumented() throws IOException {
+        Metrics metrics = new Metrics(tailrace);
+        metrics.await("tailrace_apiserver_connected{kind=\"ingress\"}", 1);
+        Set<String> documented = Metrics.documented();
+        documented.removeIf(name -> !Metrics.isOfCluster(name));
+        Set<String> given = metrics.given();
+        given.removeIf(name -> !Metrics.isOfCluster(name));
+        assertEquals(documented, given);
     }
 
     private void grantSecrets() throws IOException {
