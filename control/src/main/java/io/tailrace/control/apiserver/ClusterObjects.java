@@ -144,8 +144,9 @@ public final class ClusterObjects implements ModelSource {
     @Override
     public void want(Supplier<Set<ObjectKey>> wanted) {
         long nowNs = System.nanoTime();
-        named.want(wanted.get(), nowNs);
-        answered = named.areAnswered(nowNs, !complete);
+        // Not asked anew who has answered: what they have heard is not in the model yet.
+        boolean more = named.want(wanted.get(), nowNs);
+        answered = !more && (answered || named.isQuiet());
         complete |= answered || stale.isInForce();
     }
 

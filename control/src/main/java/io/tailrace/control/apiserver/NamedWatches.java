@@ -43,11 +43,15 @@ final class NamedWatches {
         this.inbox = inbox;
     }
 
-    /** From now on these are watched, and no others. */
-    void want(Set<ObjectKey> named, long nowNs) {
+    /**
+     * From now on these are watched, and no others.
+     *
+     * @return whether there are some among them that were not watched before
+     */
+    boolean want(Set<ObjectKey> named, long nowNs) {
         asked = true;
         if (named.equals(wanted)) {
-            return;
+            return false;
         }
         wanted = Set.copyOf(named);
         Map<ObjectKey, Letter> gone = new HashMap<>();
@@ -63,6 +67,7 @@ final class NamedWatches {
                             return true;
                         });
         inbox.put(gone);
+        boolean more = false;
         for (ObjectKey key : wanted) {
             if (!watches.containsKey(key) && isValid(key) && !isCovered(key)) {
                 ObjectWatch watch = maker.of(Resources.one(key));
@@ -70,8 +75,15 @@ final class NamedWatches {
                 unanswered.add(watch);
                 askedNs = nowNs;
                 watch.start();
+                more = true;
             }
         }
+        return more;
+    }
+
+    /** As far as has been looked, nobody is waited for. */
+    boolean isQuiet() {
+        return unanswered.isEmpty();
     }
 
     private static boolean isValid(ObjectKey key) {
