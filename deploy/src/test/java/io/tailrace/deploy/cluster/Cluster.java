@@ -35,8 +35,6 @@ final class Cluster implements AutoCloseable {
     private final String node = "10.77.0." + NODES.incrementAndGet();
     private final List<Runnable> ends = new ArrayList<>();
 
-    private @Nullable TailraceProcess running;
-
     Cluster(ApiServer server, String namespace) {
         this.server = server;
         this.namespace = namespace;
@@ -189,19 +187,13 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * A Tailrace with the rights of its service account, which publishes the node's address. One
-     * that was started so before has ended, so that this one leads at once.
+     * A Tailrace with the rights of its service account, which publishes the node's address; it
+     * ends with the class, if it does not before.
      */
     TailraceProcess tailrace(String... options) throws IOException {
-        TailraceProcess before = running;
-        if (before != null && before.isAlive()) {
-            end(before);
-        }
         List<String> all = new ArrayList<>(List.of("--publish-address", node));
         all.addAll(List.of(options));
-        TailraceProcess process = tailraceThatPublishes(all);
-        running = process;
-        return process;
+        return tailraceThatPublishes(all);
     }
 
     /** One more, by options that say what it publishes. */
@@ -216,7 +208,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** In order: the next one can lead at once. */
-    private static void end(TailraceProcess process) {
+    static void end(TailraceProcess process) {
         process.terminate();
         try {
             process.awaitExit(30);
