@@ -72,23 +72,6 @@ public record ControlSettings(
                 withoutClass);
     }
 
-    /** The same, with other ways from Services to endpoints. */
-    public ControlSettings with(EndpointSettings otherEndpoints) {
-        return new ControlSettings(
-                manifests,
-                apiServer,
-                status,
-                admin,
-                controllerName,
-                defaultBackend,
-                defaultCertificate,
-                httpsPort,
-                controlSocket,
-                guarded,
-                otherEndpoints,
-                withoutClass);
-    }
-
     /** With endpoints as are usual where the objects come from. */
     public ControlSettings(
             List<Path> manifests,
