@@ -254,13 +254,14 @@ public final class Control implements AutoCloseable {
             admin.close();
         }
         source.close();
-        if (names != null) {
-            names.close();
-        }
         try {
             thread.join(STOP_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        // After the thread that asks for them.
+        if (names != null) {
+            names.close();
         }
     }
 }

@@ -191,10 +191,11 @@ final class ControlLoop implements Runnable {
 
     private void takeUp(DecisionTable newest, long nowNs) {
         waiting = null;
+        boolean wasBroken = broken;
         broken = true;
         rules.compiled(newest, nowNs);
         takeUpRules();
-        broken = false;
+        broken = wasBroken;
         begun = true;
     }
 
@@ -226,6 +227,7 @@ final class ControlLoop implements Runnable {
             return outcome;
         }
         takeUpRules();
+        source.want(compiler::named);
         boolean isNew = publish();
         report(nowNs);
         return isNew ? outcome.in(rules.generation()) : outcome;

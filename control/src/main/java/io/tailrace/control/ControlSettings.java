@@ -46,7 +46,7 @@ public record ControlSettings(
         boolean withoutClass) {
 
     /** The controller that an IngressClass names to be served by Tailrace. */
-    public static final String CONTROLLER_NAME = "tailrace.io/ingress-controller";
+    public static final String CONTROLLER_NAME = StatusSettings.DEFAULT_CONTROLLER;
 
     public ControlSettings {
         manifests = List.copyOf(manifests);
@@ -72,39 +72,24 @@ public record ControlSettings(
                 withoutClass);
     }
 
-    /** With endpoints as are usual where the objects come from. */
-    public ControlSettings(
-            List<Path> manifests,
-            @Nullable ApiServerSettings apiServer,
-            @Nullable StatusSettings status,
-            @Nullable InetSocketAddress admin,
-            String controllerName,
-            @Nullable ClusterKey defaultBackend,
-            @Nullable ObjectKey defaultCertificate,
-            int httpsPort,
-            @Nullable Path controlSocket,
-            boolean guarded) {
-        this(
-                manifests,
-                apiServer,
-                status,
-                admin,
-                controllerName,
-                defaultBackend,
-                defaultCertificate,
-                httpsPort,
-                controlSocket,
-                guarded,
-                apiServer == null ? EndpointSettings.STANDALONE : EndpointSettings.CLUSTER,
-                false);
-    }
-
     /** By manifests, without TLS and without control socket. */
     public ControlSettings(
             List<Path> manifests,
             @Nullable InetSocketAddress admin,
             String controllerName,
             @Nullable ClusterKey defaultBackend) {
-        this(manifests, null, null, admin, controllerName, defaultBackend, null, 0, null, true);
+        this(
+                manifests,
+                null,
+                null,
+                admin,
+                controllerName,
+                defaultBackend,
+                null,
+                0,
+                null,
+                true,
+                EndpointSettings.STANDALONE,
+                false);
     }
 }

@@ -79,6 +79,9 @@ final class ClusterOptions {
         if (!namespaces.isEmpty()) {
             return "--namespace";
         }
+        if (secrets == Secrets.ALL) {
+            return "--watch-secrets";
+        }
         return stateDirectory == null ? null : "--state-dir";
     }
 
@@ -89,14 +92,9 @@ final class ClusterOptions {
     }
 
     /** {@code named} or {@code all}. */
-    static final class SecretsConverter implements ITypeConverter<Secrets> {
-        @Override
-        public Secrets convert(String value) {
-            return switch (value) {
-                case "named" -> Secrets.NAMED;
-                case "all" -> Secrets.ALL;
-                default -> throw new TypeConversionException("'" + value + "' is not named or all");
-            };
+    static final class SecretsConverter extends OneOf<Secrets> {
+        SecretsConverter() {
+            super(Secrets.class);
         }
     }
 
@@ -104,7 +102,7 @@ final class ClusterOptions {
     static final class NamespaceConverter implements ITypeConverter<String> {
         @Override
         public String convert(String value) {
-            if (!value.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+            if (!value.matches(ServicePortConverter.LABEL)) {
                 throw new TypeConversionException("'" + value + "' is not a namespace");
             }
             return value;

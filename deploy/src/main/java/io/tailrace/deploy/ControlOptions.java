@@ -2,9 +2,7 @@ package io.tailrace.deploy;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * Which rules come into force, and who may say so.
@@ -24,7 +22,7 @@ final class ControlOptions {
             names = "--guard",
             paramLabel = "on|off",
             defaultValue = "on",
-            converter = SwitchConverter.class,
+            converter = Switch.Converter.class,
             description =
                     "Hold removals back when more than half of more than 20 rules would go at once."
                             + " Default: ${DEFAULT-VALUE}")
@@ -36,23 +34,5 @@ final class ControlOptions {
 
     boolean guarded() {
         return guard == Switch.ON;
-    }
-
-    /** Not a boolean, which would be a flag without a value. */
-    enum Switch {
-        ON,
-        OFF
-    }
-
-    /** {@code on} or {@code off}. */
-    static final class SwitchConverter implements ITypeConverter<Switch> {
-        @Override
-        public Switch convert(String value) {
-            return switch (value) {
-                case "on" -> Switch.ON;
-                case "off" -> Switch.OFF;
-                default -> throw new TypeConversionException("'" + value + "' is not on or off");
-            };
-        }
     }
 }

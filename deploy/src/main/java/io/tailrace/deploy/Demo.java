@@ -92,7 +92,12 @@ final class Demo implements AutoCloseable {
                                 ANY_FREE,
                                 ControlSettings.CONTROLLER_NAME,
                                 null));
-        proxy.serve();
+        try {
+            proxy.serve();
+        } catch (IOException | RuntimeException e) {
+            proxy.close();
+            throw e;
+        }
         return proxy;
     }
 

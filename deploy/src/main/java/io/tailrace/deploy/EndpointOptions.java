@@ -1,8 +1,6 @@
 package io.tailrace.deploy;
 
 import io.tailrace.control.compile.EndpointSettings;
-import io.tailrace.deploy.ControlOptions.Switch;
-import io.tailrace.deploy.ControlOptions.SwitchConverter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -13,7 +11,7 @@ import picocli.CommandLine.Option;
  * <p>Thread: main.
  */
 final class EndpointOptions {
-    private static final String NODE_NAME = "NODE_NAME";
+    static final String NODE_NAME = "NODE_NAME";
 
     @Option(
             names = "--node-name",
@@ -33,7 +31,7 @@ final class EndpointOptions {
             names = "--service-upstream",
             paramLabel = "on|off",
             defaultValue = "off",
-            converter = SwitchConverter.class,
+            converter = Switch.Converter.class,
             description =
                     "Requests go to the cluster IP of Services where an Ingress does not say."
                             + " Default: ${DEFAULT-VALUE}")
@@ -43,14 +41,14 @@ final class EndpointOptions {
             names = "--external-names",
             paramLabel = "on|off",
             defaultValue = "off",
-            converter = SwitchConverter.class,
+            converter = Switch.Converter.class,
             description = "Services of type ExternalName are served. Default: ${DEFAULT-VALUE}")
     private Switch externalNames = Switch.OFF;
 
     @Option(
             names = "--allow-local-endpoints",
             paramLabel = "on|off",
-            converter = SwitchConverter.class,
+            converter = Switch.Converter.class,
             description =
                     "Requests may go to loopback, link-local and metadata addresses."
                             + " Default: on with --manifests, else off")

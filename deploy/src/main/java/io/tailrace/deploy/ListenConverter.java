@@ -3,8 +3,6 @@ package io.tailrace.deploy;
 import io.tailrace.core.config.ListenAddress;
 import io.tailrace.core.config.ProxyProtocol;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -45,24 +43,13 @@ final class ListenConverter implements ITypeConverter<ListenConverter.Listen> {
                             + AddressConverter.format(address)
                             + " is not proxy-protocol=MODE");
         }
-        return new Listen(address, mode(setting.substring(MODE.length())));
-    }
-
-    private static ProxyProtocol mode(String text) {
-        return Arrays.stream(ProxyProtocol.values())
-                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(text))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new TypeConversionException(
-                                        "'" + text + "' is not off, optional or required"));
+        return new Listen(address, new ModeConverter().convert(setting.substring(MODE.length())));
     }
 
     /** {@code off}, {@code optional} or {@code required}. */
-    static final class ModeConverter implements ITypeConverter<ProxyProtocol> {
-        @Override
-        public ProxyProtocol convert(String value) {
-            return mode(value);
+    static final class ModeConverter extends OneOf<ProxyProtocol> {
+        ModeConverter() {
+            super(ProxyProtocol.class);
         }
     }
 }

@@ -119,17 +119,16 @@ final class RunCommand implements Callable<Integer> {
         ProxySettings settings = settings();
         ControlSettings control = controlSettings();
         ShutdownHook end = ShutdownHook.install(timeouts.drain());
-        RunningProxy proxy;
         try {
-            proxy = RunningProxy.start(settings, control);
+            RunningProxy proxy = RunningProxy.start(settings, control);
+            end.serve(proxy, proxy.control()::leave);
+            printAddresses(proxy, System.out);
+            if (proxy.serve()) {
+                printRules(proxy.control(), System.out);
+            }
         } catch (IOException | RuntimeException e) {
             end.cancel();
             throw e;
-        }
-        end.serve(proxy, proxy.control()::leave);
-        printAddresses(proxy, System.out);
-        if (proxy.serve()) {
-            printRules(proxy.control(), System.out);
         }
         return Tailrace.STAYS;
     }

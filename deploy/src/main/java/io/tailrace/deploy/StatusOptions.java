@@ -31,11 +31,11 @@ final class StatusOptions {
             names = "--status",
             paramLabel = "on|off",
             defaultValue = "on",
-            converter = ControlOptions.SwitchConverter.class,
+            converter = Switch.Converter.class,
             description =
                     "Write the status of Ingresses and events, if this process is elected leader."
                             + " Off: it never is. Default: ${DEFAULT-VALUE}")
-    private ControlOptions.Switch status = ControlOptions.Switch.ON;
+    private Switch status = Switch.ON;
 
     @Option(
             names = "--publish-address",
@@ -80,7 +80,7 @@ final class StatusOptions {
      * @throws IllegalArgumentException with one line for the user
      */
     @Nullable StatusSettings settings(String controllerName, List<String> watched) {
-        if (status == ControlOptions.Switch.OFF) {
+        if (status == Switch.OFF) {
             return null;
         }
         if (!addresses.isEmpty() && service != null) {
@@ -106,12 +106,16 @@ final class StatusOptions {
         if (service != null) {
             return "--publish-service";
         }
+        if (!podSelector.equals(StatusSettings.POD_SELECTOR)) {
+            return "--pod-selector";
+        }
         return namespace == null ? null : "--leader-namespace";
     }
 
     /** A name that tells a person where the process is, and no other process has. */
     private static String identity(Map<String, String> environment) {
-        String place = environment.getOrDefault("NODE_NAME", environment.get("HOSTNAME"));
+        String place =
+                environment.getOrDefault(EndpointOptions.NODE_NAME, environment.get("HOSTNAME"));
         return (place == null || place.isEmpty() ? "tailrace" : place)
                 + "-"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());

@@ -2,12 +2,7 @@ package io.tailrace.deploy;
 
 import io.tailrace.core.config.TlsSettings;
 import io.tailrace.core.config.TlsSettings.Profile;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * How TLS is spoken with clients.
@@ -45,36 +40,15 @@ final class TlsOptions {
         return new TlsSettings(profile, provider, strictSni);
     }
 
-    static final class ProfileConverter implements ITypeConverter<Profile> {
-        @Override
-        public Profile convert(String value) {
-            return oneOf(Profile.values(), value);
+    static final class ProfileConverter extends OneOf<Profile> {
+        ProfileConverter() {
+            super(Profile.class);
         }
     }
 
-    static final class ProviderConverter implements ITypeConverter<TlsSettings.Provider> {
-        @Override
-        public TlsSettings.Provider convert(String value) {
-            return oneOf(TlsSettings.Provider.values(), value);
+    static final class ProviderConverter extends OneOf<TlsSettings.Provider> {
+        ProviderConverter() {
+            super(TlsSettings.Provider.class);
         }
-    }
-
-    private static <T extends Enum<T>> T oneOf(T[] values, String text) {
-        return Arrays.stream(values)
-                .filter(value -> name(value).equals(text))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new TypeConversionException(
-                                        "'"
-                                                + text
-                                                + "' is not "
-                                                + Arrays.stream(values)
-                                                        .map(TlsOptions::name)
-                                                        .collect(Collectors.joining(" or "))));
-    }
-
-    private static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

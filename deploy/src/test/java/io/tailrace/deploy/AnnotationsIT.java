@@ -3,7 +3,6 @@ package io.tailrace.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -70,12 +69,11 @@ final class AnnotationsIT {
 
     @AfterAll
     static void stop() throws Exception {
-        if (proxy != null) {
-            proxy.close();
+        for (AutoCloseable started : new AutoCloseable[] {proxy, one, two, mute}) {
+            if (started != null) {
+                started.close();
+            }
         }
-        one.close();
-        two.close();
-        mute.close();
     }
 
     private static String podOf(RawResponse response) {
@@ -147,11 +145,7 @@ final class AnnotationsIT {
     }
 
     private static int statusOf(String host) {
-        try {
-            return RawConnection.get(http, host, "/").status();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RawConnection.getUnchecked(http, host, "/").status();
     }
 
     @Test

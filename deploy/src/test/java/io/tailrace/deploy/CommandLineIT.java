@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,13 @@ final class CommandLineIT {
         assertFails(2, "from 0 (any free one) to 65535", run("--http", "127.0.0.1:65536"));
         assertFails(2, "is not DOMAIN/NAME", run("--controller-name", ""));
         assertFails(2, "is not NAMESPACE/SERVICE:PORT", run("--default-backend", "web"));
+        for (String option :
+                List.of(
+                        "--watch-secrets=all",
+                        "--pod-selector=a=b",
+                        "--publish-address=192.0.2.1")) {
+            assertFails(2, "is of a cluster, and there are --manifests", run(option));
+        }
         assertFails(2, "Missing required subcommand", Launcher.runToEnd());
     }
 

@@ -228,23 +228,14 @@ final class ControlSocketIT {
     /** How many of the hosts have a rule in force. */
     private int served(TailraceProcess proxy) {
         int served = pod(proxy, "/").isEmpty() ? 0 : 1;
-        try {
-            for (int i = 0; i < HOSTS; i++) {
-                boolean isServed =
-                        RawConnection.get(proxy.http(), "h" + i + ".test", "/").status() == 200;
-                served += isServed ? 1 : 0;
-            }
-        } catch (IOException e) {
-            throw new AssertionError(e);
+        for (int i = 0; i < HOSTS; i++) {
+            String host = "h" + i + ".test";
+            served += RawConnection.getUnchecked(proxy.http(), host, "/").status() == 200 ? 1 : 0;
         }
         return served;
     }
 
     private static String pod(TailraceProcess proxy, String path) {
-        try {
-            return RawConnection.get(proxy.http(), HOST, path).pod();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return RawConnection.getUnchecked(proxy.http(), HOST, path).pod();
     }
 }

@@ -51,7 +51,9 @@ final class DocumentationTest {
                         "standalone",
                         "requests",
                         "annotations",
+                        "cluster",
                         "tls",
+                        "cluster",
                         "operations",
                         "metrics",
                         "command-line")) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What Linux counts of a process. */
-public final class ProcessFigures {
+final class ProcessFigures {
     /** The kernel's tick for user space, on every architecture there is. */
     private static final long TICK_MS = 10;
 

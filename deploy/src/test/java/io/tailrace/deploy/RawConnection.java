@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -53,6 +54,15 @@ public final class RawConnection implements AutoCloseable {
             throws IOException {
         try (RawConnection connection = new RawConnection(address)) {
             return connection.get(host, path);
+        }
+    }
+
+    /** The same, where no checked exception may be thrown. */
+    public static RawResponse getUnchecked(InetSocketAddress address, String host, String path) {
+        try {
+            return get(address, host, path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -113,7 +123,7 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /** Ends the connection with a reset. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A certificate that is replaced again and again under load. {@code -Dtailrace.rotations=N} says
- * how often.
+ * how often; memory is judged from 1,000 on.
  */
 final class RotationIT {
     private static final int ROTATIONS = Integer.getInteger("tailrace.rotations", 50);

@@ -105,7 +105,7 @@ public final class TailraceProcess implements AutoCloseable {
     }
 
     /** The first line of standard output that starts so; fails if none comes. */
-    public String line(String start) {
+    String line(String start) {
         return Until.present(
                 "output line '" + start + "'",
                 () -> {
@@ -127,12 +127,12 @@ public final class TailraceProcess implements AutoCloseable {
         return err.all();
     }
 
-    public boolean isAlive() {
+    boolean isAlive() {
         return process.isAlive();
     }
 
     /** The launcher becomes the JVM, so that this is the proxy's own. */
-    public ProcessFigures figures() {
+    ProcessFigures figures() {
         return new ProcessFigures(process.pid());
     }
 

@@ -417,6 +417,26 @@ final class FaultsTest {
     }
 
     @Test
+    void shouldGiveAPodAllItsTimeForTheHeadOnceItHasTakenTheRequest() {
+        ScriptedWire client = rig.connect();
+        client.sends("POST / HTTP/1.1\r\nHost: foo.org\r\nContent-Length: 50000\r\n\r\n");
+        rig.turn();
+        ScriptedWire pod = rig.pod();
+        pod.takes(0);
+        client.sends("y".repeat(50_000));
+        rig.turn();
+        pod.sends("HTTP/1.1 2");
+        rig.turn();
+        rig.pass(Duration.ofSeconds(55));
+        pod.takes(Integer.MAX_VALUE);
+        rig.turn();
+        rig.pass(Duration.ofSeconds(20));
+        pod.sends("00 OK\r\nContent-Length: 2\r\n\r\nhi");
+        rig.turn();
+        assertTrue(client.received().endsWith("\r\n\r\nhi"));
+    }
+
+    @Test
     void shouldHoldBackThePodWhileTheClientDoesNotTakeInterimHeads() {
         ScriptedWire client = rig.connect();
         client.sends(GET);

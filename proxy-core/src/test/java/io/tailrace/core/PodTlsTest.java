@@ -528,6 +528,19 @@ final class PodTlsTest {
     }
 
     @Test
+    void shouldTakeAnAnswerThatWaitsBehindAnInterimHeadWhenThePodHasSaidGoodbye()
+            throws SSLException {
+        TlsClient pod = open(FOO, GET);
+        client.takes(0);
+        pod.send("HTTP/1.1 103 Early Hints\r\nA: b\r\n\r\n" + OK);
+        pod.sendCloseNotify();
+        rig.turn();
+        client.takes(Integer.MAX_VALUE);
+        rig.turn();
+        assertTrue(client.received().endsWith("\r\n\r\nhi"));
+    }
+
+    @Test
     void shouldReply502WhenAHeadIsCutByCloseNotify() throws SSLException {
         TlsClient pod = open(FOO, GET);
         pod.send("HTTP/1.1 200 OK\r\nContent-");

@@ -147,6 +147,8 @@ public final class ClusterObjects implements ModelSource {
         // Not asked anew who has answered: what they have heard is not in the model yet.
         boolean more = named.want(wanted.get(), nowNs);
         answered = !more && (answered || named.isQuiet());
+        answered |= complete && named.isOverdue(nowNs);
+        stale.compiled();
         complete |= answered || stale.isInForce();
     }
 
@@ -158,7 +160,10 @@ public final class ClusterObjects implements ModelSource {
 
     @Override
     public void published(long nowNs, Model model) {
-        stale.published(nowNs, model);
+        if (isComplete()) {
+            named.served();
+        }
+        stale.published(nowNs, model, isComplete());
     }
 
     @Override
@@ -182,9 +187,10 @@ public final class ClusterObjects implements ModelSource {
             missing.addAll(kinds.missing());
             missing.addAll(named.missing());
         }
-        List<SourceState.Watched> watched = new ArrayList<>(kinds.watched());
-        watched.addAll(named.watched());
-        return new SourceState(sentence(missing), stale.text(), watched);
+        List<ObjectWatch> watches = new ArrayList<>(kinds.all());
+        watches.addAll(named.all());
+        return new SourceState(
+                sentence(missing), stale.text(), KindWatches.watched(watches, board));
     }
 
     private static String sentence(List<String> missing) {

@@ -3,6 +3,8 @@ package io.tailrace.control.apiserver;
 import io.tailrace.control.model.Kind;
 import io.tailrace.control.model.SourceState.Watched;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -55,33 +57,41 @@ final class KindWatches {
                 .toList();
     }
 
+    Collection<ObjectWatch> all() {
+        return Collections.unmodifiableList(watches);
+    }
+
     /** Of each kind how it goes. */
-    List<Watched> watched() {
+    static List<Watched> watched(Collection<ObjectWatch> watches, WatchBoard board) {
         Map<Kind, List<ObjectWatch>> byKind = new EnumMap<>(Kind.class);
         for (ObjectWatch watch : watches) {
             byKind.computeIfAbsent(watch.what().kind(), _ -> new ArrayList<>()).add(watch);
         }
         List<Watched> all = new ArrayList<>();
-        byKind.forEach((kind, ofKind) -> all.add(watched(kind.label(), ofKind)));
+        byKind.forEach(
+                (kind, ofKind) -> all.add(watched(kind, ofKind, board.timesBegunAnew(kind))));
         return all;
     }
 
-    /** Sums up watches. */
-    static Watched watched(String label, List<ObjectWatch> watches) {
+    private static Watched watched(Kind kind, List<ObjectWatch> watches, long reconnects) {
         long nowNs = System.nanoTime();
         int synced = 0;
         int connected = 0;
         long silentNs = 0;
-        long reconnects = 0;
         int objects = 0;
         for (ObjectWatch watch : watches) {
             synced += watch.isListed() ? 1 : 0;
             connected += watch.isConnected() ? 1 : 0;
             silentNs = Math.max(silentNs, watch.silentNs(nowNs));
-            reconnects += watch.reconnects();
             objects += watch.objects();
         }
         return new Watched(
-                label, watches.size(), synced, connected, silentNs / 1e9, reconnects, objects);
+                kind.label(),
+                watches.size(),
+                synced,
+                connected,
+                silentNs / 1e9,
+                reconnects,
+                objects);
     }
 }

@@ -43,10 +43,6 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    synchronized int size() {
-        return users.size();
-    }
-
     @Override
     public synchronized void close() {
         users.keySet().forEach(ApiConnection::close);

@@ -2,8 +2,7 @@ package io.tailrace.control.apiserver;
 
 import io.tailrace.control.model.Kind;
 import io.tailrace.control.model.ObjectKey;
-import io.tailrace.control.model.SourceState.Watched;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * A watch for each Secret and ConfigMap that is named, so that no right is needed to read others.
  *
- * <p>Thread: control; {@link #missing}, {@link #watched} and {@link #stop} any.
+ * <p>Thread: control; {@link #missing}, {@link #all} and {@link #stop} any.
  */
 final class NamedWatches {
     /** How long rules wait for a Secret that they are the first to name. */
@@ -35,7 +34,12 @@ final class NamedWatches {
 
     private Set<ObjectKey> wanted = Set.of();
     private boolean asked;
-    private long askedNs;
+
+    /** Rules wait, and since when. */
+    private boolean waited;
+
+    private long waitedNs;
+    private volatile boolean stopped;
 
     NamedWatches(ApiServerSettings settings, WatchMaker maker, Inbox inbox) {
         this.settings = settings;
@@ -73,12 +77,24 @@ final class NamedWatches {
                 ObjectWatch watch = maker.of(Resources.one(key));
                 watches.put(key, watch);
                 unanswered.add(watch);
-                askedNs = nowNs;
-                watch.start();
+                if (stopped) {
+                    watch.stop();
+                } else {
+                    watch.start();
+                }
                 more = true;
             }
         }
+        if (more && !waited) {
+            waited = true;
+            waitedNs = nowNs;
+        }
         return more;
+    }
+
+    /** No rules wait any more; the next ones may do so for as long again. */
+    void served() {
+        waited = false;
     }
 
     /** As far as has been looked, nobody is waited for. */
@@ -105,16 +121,22 @@ final class NamedWatches {
      */
     boolean areAnswered(long nowNs, boolean patient) {
         unanswered.removeIf(ObjectWatch::isAnswered);
-        return asked && (unanswered.isEmpty() || (!patient && nowNs - askedNs >= PATIENCE_NS));
+        return asked && (unanswered.isEmpty() || (!patient && isOverdue(nowNs)));
+    }
+
+    /** Rules have waited for long enough, whatever else is named meanwhile. */
+    boolean isOverdue(long nowNs) {
+        return waited && nowNs - waitedNs >= PATIENCE_NS;
     }
 
     /** Nanoseconds until nobody waits any longer; {@code Long.MAX_VALUE}: nobody does. */
     long dueInNs(long nowNs) {
-        long leftNs = askedNs + PATIENCE_NS - nowNs;
+        long leftNs = waitedNs + PATIENCE_NS - nowNs;
         return unanswered.isEmpty() || leftNs <= 0 ? Long.MAX_VALUE : leftNs;
     }
 
     void stop() {
+        stopped = true;
         watches.values().forEach(ObjectWatch::stop);
     }
 
@@ -127,20 +149,7 @@ final class NamedWatches {
                 .toList();
     }
 
-    /** Of each kind how it goes. */
-    List<Watched> watched() {
-        List<ObjectWatch> secrets = new ArrayList<>();
-        List<ObjectWatch> configMaps = new ArrayList<>();
-        for (ObjectWatch watch : watches.values()) {
-            (watch.what().kind() == Kind.SECRET ? secrets : configMaps).add(watch);
-        }
-        List<Watched> all = new ArrayList<>();
-        if (!secrets.isEmpty()) {
-            all.add(KindWatches.watched(Kind.SECRET.label(), secrets));
-        }
-        if (!configMaps.isEmpty()) {
-            all.add(KindWatches.watched(Kind.CONFIG_MAP.label(), configMaps));
-        }
-        return all;
+    Collection<ObjectWatch> all() {
+        return watches.values();
     }
 }

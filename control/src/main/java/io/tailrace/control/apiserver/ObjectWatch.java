@@ -1,17 +1,13 @@
 package io.tailrace.control.apiserver;
 
-import io.tailrace.control.model.IngressFact;
 import io.tailrace.control.model.IngressFacts;
-import io.tailrace.control.model.Kind;
 import io.tailrace.control.model.ObjectKey;
-import io.tailrace.control.model.Rejection;
 import io.tailrace.control.watch.AnswerReader;
 import io.tailrace.control.watch.Arrived;
-import io.tailrace.control.watch.Read;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -25,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * its own thread alone, as volatile stores.
  */
 final class ObjectWatch implements Runnable {
+    private static final Logger LOG = System.getLogger("io.tailrace.control");
+
     /** Any version, from memory: of the answers to a list the one that costs least. */
     private static final String ANY = "0";
 
@@ -40,21 +38,17 @@ final class ObjectWatch implements Runnable {
 
     private static final long LONGEST_WAIT_OF_ONE_NS = TimeUnit.SECONDS.toNanos(30);
 
-    private static final String AGAIN = "tried again, and what was read before stays in force";
-
     private final Resources what;
     private final Lanes lanes;
     private final ApiConnection api;
     private final Inbox inbox;
-    private final IngressFacts facts;
     private final WatchBoard board;
     private final RandomGenerator random;
     private final Backoff backoff;
     private final AnswerReader reader;
     private final WatchEvents events = new WatchEvents();
 
-    /** What was left in the inbox, each with its version. */
-    private final Map<ObjectKey, String> known = new HashMap<>();
+    private final KnownObjects known;
 
     /** Where to go on; null: with a list. */
     private @Nullable String version;
@@ -64,16 +58,12 @@ final class ObjectWatch implements Runnable {
     /** In a row. */
     private int refusals;
 
-    /** Turns. */
-    private long ended;
-
     private volatile @Nullable InputStream open;
     private volatile boolean stopped;
     private volatile boolean listed;
     private volatile boolean answered;
     private volatile boolean connected;
     private volatile long lastWordNs;
-    private volatile long reconnects;
     private volatile int objects;
     private volatile String failure = "";
 
@@ -89,7 +79,7 @@ final class ObjectWatch implements Runnable {
         this.lanes = lanes;
         this.api = lanes.take();
         this.inbox = inbox;
-        this.facts = facts;
+        this.known = new KnownObjects(what, facts);
         this.board = board;
         this.random = random;
         this.backoff =
@@ -128,7 +118,7 @@ final class ObjectWatch implements Runnable {
                 long waitNs = turn();
                 boolean lasted = System.nanoTime() - beganNs >= SHORT_NS;
                 pause(waitNs == 0 && !lasted ? backoff.failed() : waitNs);
-                reconnects = ++ended;
+                board.begunAnew(what.kind());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -148,6 +138,14 @@ final class ObjectWatch implements Runnable {
         } catch (IOException e) {
             failed(Causes.of(e));
             return backoff.failed();
+        } catch (RuntimeException e) {
+            // A bug: what was read before counts on, and a list gets another chance.
+            if (!stopped) {
+                LOG.log(Level.ERROR, "the watch of " + what + " failed", e);
+            }
+            version = null;
+            failed(Causes.of(e));
+            return backoff.failed();
         } finally {
             connected = false;
             open = null;
@@ -155,8 +153,7 @@ final class ObjectWatch implements Runnable {
     }
 
     private String list() throws IOException, InterruptedException {
-        Map<ObjectKey, Letter> come = new LinkedHashMap<>();
-        Map<ObjectKey, String> now = new HashMap<>();
+        KnownObjects.Listing listing = known.new Listing();
         String newest;
         try (InputStream answer = ask("resourceVersion=" + listFrom)) {
             newest =
@@ -164,22 +161,10 @@ final class ObjectWatch implements Runnable {
                             answer,
                             arrived -> {
                                 heard();
-                                take(arrived, come, now);
+                                listing.add(arrived);
                             });
         }
-        for (ObjectKey key : known.keySet()) {
-            if (!now.containsKey(key)) {
-                come.put(key, Letter.GONE);
-                facts.remove(key);
-            }
-        }
-        if (what.name() != null && now.isEmpty()) {
-            // Somebody else may have told that it is there.
-            come.put(new ObjectKey(what.kind(), what.namespace(), what.name()), Letter.GONE);
-        }
-        known.clear();
-        known.putAll(now);
-        deliver(come);
+        deliver(listing.end());
         listFrom = newest;
         listed = true;
         settled();
@@ -229,22 +214,15 @@ final class ObjectWatch implements Runnable {
         @Override
         public void changed(Arrived arrived) {
             heard();
-            Map<ObjectKey, Letter> come = new LinkedHashMap<>();
-            take(arrived, come, known);
             went(arrived.version());
-            deliver(come);
+            deliver(known.changed(arrived));
         }
 
         @Override
         public void deleted(Arrived arrived) {
             heard();
             went(arrived.version());
-            ObjectKey key = arrived.key();
-            if (key != null) {
-                known.remove(key);
-                facts.remove(key);
-                deliver(Map.of(key, Letter.GONE));
-            }
+            deliver(known.deleted(arrived));
         }
 
         @Override
@@ -265,35 +243,6 @@ final class ObjectWatch implements Runnable {
             version = newest;
             listFrom = newest;
         }
-    }
-
-    private void take(
-            Arrived arrived, Map<ObjectKey, Letter> come, Map<ObjectKey, String> versions) {
-        ObjectKey key = arrived.key();
-        if (key == null) {
-            return;
-        }
-        String former = known.get(key);
-        versions.put(key, arrived.version());
-        if (!arrived.version().isEmpty() && arrived.version().equals(former)) {
-            return;
-        }
-        IngressFact fact = arrived.fact();
-        if (fact != null) {
-            facts.put(fact);
-        }
-        come.put(
-                key,
-                switch (arrived.read()) {
-                    case Read.Found(var object) -> Letter.of(object);
-                    case Read.Unreadable(_, String place, String reason) ->
-                            Letter.unreadable(
-                                    Rejection.of(
-                                            key,
-                                            place,
-                                            reason,
-                                            "correct it; what it stated before stays in force"));
-                });
     }
 
     private void deliver(Map<ObjectKey, Letter> come) {
@@ -317,9 +266,11 @@ final class ObjectWatch implements Runnable {
 
     private void failed(String reason) {
         refusals = 0;
-        if (!stopped) {
-            failure = reason;
-            board.fails(what, reason);
+        synchronized (this) {
+            if (!stopped) {
+                failure = reason;
+                board.fails(what, reason);
+            }
         }
     }
 
@@ -343,8 +294,12 @@ final class ObjectWatch implements Runnable {
         if (refusals < REFUSALS) {
             refusals++;
         }
-        if (refusals == REFUSALS && !stopped) {
-            board.refuses(what, rejection(e));
+        if (refusals == REFUSALS) {
+            synchronized (this) {
+                if (!stopped) {
+                    board.refuses(what, e);
+                }
+            }
             answered = true;
             inbox.wake();
         }
@@ -358,24 +313,6 @@ final class ObjectWatch implements Runnable {
 
     private boolean isNewest() {
         return listFrom.equals(NEWEST);
-    }
-
-    private Rejection rejection(RefusedException e) {
-        if (e.code() != RefusedException.FORBIDDEN) {
-            return new Rejection(
-                    "API server", null, what.toString(), String.valueOf(e.getMessage()), AGAIN);
-        }
-        boolean secret = what.kind() == Kind.SECRET || what.kind() == Kind.CONFIG_MAP;
-        return new Rejection(
-                "API server",
-                null,
-                what.toString(),
-                "we have no right to list and watch " + (what.name() == null ? "them" : "it"),
-                (secret && what.name() != null
-                                ? "grant it as deploy/manifests/secrets-in-namespace.yaml does"
-                                : "apply deploy/manifests/rbac.yaml")
-                        + "; "
-                        + AGAIN);
     }
 
     private synchronized void pause(long waitNs) throws InterruptedException {
@@ -401,10 +338,6 @@ final class ObjectWatch implements Runnable {
 
     boolean isConnected() {
         return connected;
-    }
-
-    long reconnects() {
-        return reconnects;
     }
 
     int objects() {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param name null: all
  */
 record Resources(Kind kind, String namespace, @Nullable String name) {
+    private static final String SELECTOR = "fieldSelector=metadata.name%3D";
+
     static Resources all(Kind kind, String namespace) {
         return new Resources(kind, namespace, null);
     }
@@ -22,19 +24,11 @@ record Resources(Kind kind, String namespace, @Nullable String name) {
         return new Resources(key.kind(), key.namespace(), key.name());
     }
 
-    boolean holds(ObjectKey key) {
-        return key.kind() == kind
-                && (namespace.isEmpty() || namespace.equals(key.namespace()))
-                && (name == null || name.equals(key.name()));
-    }
-
     /** The path of the collection, and the selector if it is about one object. */
     String path() {
         String scope = namespace.isEmpty() ? "" : "namespaces/" + namespace + "/";
         return group() + "/" + scope + plural() + "?" + (name == null ? "" : SELECTOR + name + "&");
     }
-
-    private static final String SELECTOR = "fieldSelector=metadata.name%3D";
 
     String plural() {
         return kind == Kind.INGRESS || kind == Kind.INGRESS_CLASS
@@ -43,11 +37,8 @@ record Resources(Kind kind, String namespace, @Nullable String name) {
     }
 
     private String group() {
-        return switch (kind) {
-            case INGRESS, INGRESS_CLASS -> "apis/networking.k8s.io/v1";
-            case ENDPOINT_SLICE -> "apis/discovery.k8s.io/v1";
-            case CONFIG_MAP, SECRET, SERVICE -> "api/v1";
-        };
+        String version = kind.apiVersion();
+        return (version.indexOf('/') < 0 ? "api/" : "apis/") + version;
     }
 
     /** As messages write it: {@code ingresses in namespace shop}. */

@@ -44,6 +44,9 @@ final class Stale {
     /** What was kept, and the API server may not have any more. */
     private final Set<ObjectKey> kept = new HashSet<>();
 
+    /** What the API server has told is compiled. */
+    private boolean compiled;
+
     private volatile String text = "";
 
     Stale(@Nullable LastGood lastGood, KindWatches kinds) {
@@ -126,7 +129,7 @@ final class Stale {
      */
     private void replace(Model model) {
         phase = Phase.OVER;
-        text = "";
+        compiled = false;
         LOG.log(Level.INFO, "the API server has told everything: its objects count again");
         for (ObjectKey key : kept) {
             if (key.kind() != Kind.CONFIG_MAP) {
@@ -136,7 +139,18 @@ final class Stale {
         kept.clear();
     }
 
-    void published(long nowNs, Model model) {
+    /** So is what there is now. */
+    void compiled() {
+        compiled = phase == Phase.OVER;
+    }
+
+    /**
+     * @param complete the rules that are in force name nothing that may still come
+     */
+    void published(long nowNs, Model model, boolean complete) {
+        if (compiled && complete) {
+            text = "";
+        }
         if (keeper != null && phase == Phase.OVER) {
             keeper.changed();
             keeper.keep(nowNs, model);

@@ -1,10 +1,12 @@
 package io.tailrace.control.apiserver;
 
+import io.tailrace.control.model.Kind;
 import io.tailrace.control.model.Rejection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,26 +24,34 @@ import java.util.TreeMap;
 final class WatchBoard {
     private static final Logger LOG = System.getLogger("io.tailrace.control");
 
+    private static final String AGAIN = "tried again, and what was read before stays in force";
+
     private final Set<Resources> failing = new HashSet<>();
     private final Map<String, Rejection> refused = new TreeMap<>();
+    private final Map<Kind, Long> begunAnew = new EnumMap<>(Kind.class);
     private List<Rejection> rejections = List.of();
+
+    /** A watch of this kind has ended, and goes on. */
+    synchronized void begunAnew(Kind kind) {
+        begunAnew.merge(kind, 1L, Long::sum);
+    }
+
+    /** How often that was, since the start. */
+    synchronized long timesBegunAnew(Kind kind) {
+        return begunAnew.getOrDefault(kind, 0L);
+    }
 
     /** The API server cannot be reached, or cannot answer. */
     synchronized void fails(Resources what, String reason) {
         if (failing.isEmpty()) {
-            LOG.log(
-                    Level.WARNING,
-                    "API server: "
-                            + what
-                            + ": "
-                            + reason
-                            + "; tried again, and what was read before stays in force");
+            LOG.log(Level.WARNING, "API server: " + what + ": " + reason + "; " + AGAIN);
         }
         failing.add(what);
     }
 
     /** The API server does not want to tell. */
-    synchronized void refuses(Resources what, Rejection rejection) {
+    synchronized void refuses(Resources what, RefusedException refusal) {
+        Rejection rejection = rejection(what, refusal);
         ends(what);
         if (!rejection.equals(refused.put(what.toString(), rejection))) {
             gather();
@@ -60,6 +70,28 @@ final class WatchBoard {
         if (failing.remove(what) && failing.isEmpty()) {
             LOG.log(Level.INFO, "API server: answers again");
         }
+    }
+
+    private static Rejection rejection(Resources what, RefusedException refusal) {
+        if (refusal.code() != RefusedException.FORBIDDEN) {
+            return new Rejection(
+                    "API server",
+                    null,
+                    what.toString(),
+                    String.valueOf(refusal.getMessage()),
+                    AGAIN);
+        }
+        boolean secret = what.kind() == Kind.SECRET || what.kind() == Kind.CONFIG_MAP;
+        return new Rejection(
+                "API server",
+                null,
+                what.toString(),
+                "we have no right to list and watch " + (what.name() == null ? "them" : "it"),
+                (secret && what.name() != null
+                                ? "grant it as deploy/manifests/secrets-in-namespace.yaml does"
+                                : "apply deploy/manifests/rbac.yaml")
+                        + "; "
+                        + AGAIN);
     }
 
     private void gather() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Addresses that no pod has: this machine's own, those of its link, those where clouds tell a
  * machine who it is, and those of many. Who writes Services or EndpointSlices would otherwise reach
  * by us what only this machine may reach. An IPv6 address that carries one of IPv4 counts as that
- * too (RFC 4291 2.5.5, RFC 6052 2.1, RFC 3056 2).
+ * too (RFC 4291 2.5.5, RFC 6052 2.1, RFC 8215 with a prefix of 96 bits, RFC 3056 2).
  *
  * <p>Thread: any (stateless).
  */

@@ -12,6 +12,7 @@ import io.tailrace.core.route.StrictTransport;
 import io.tailrace.http.PathRules;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class ClassParameters {
                     "write scope: Namespace and the ConfigMap's namespace");
             return ClassSettings.DEFAULT;
         }
-        ObjectKey key = new ObjectKey(Kind.CONFIG_MAP, parameters.namespace(), parameters.name());
+        ObjectKey key = Objects.requireNonNull(configMap(ingressClass));
         ConfigMapModel stated = model.configMap(key);
         if (stated == null) {
             warn(ingressClass.key(), key + " does not exist", "create it");

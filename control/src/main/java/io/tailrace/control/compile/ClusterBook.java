@@ -178,7 +178,7 @@ public final class ClusterBook {
         return problem == null
                 ? null
                 : new Resolution.Problem(
-                        problem.reason(), problem.remedy() + "; its requests get 503");
+                        problem.reason(), problem.remedy() + "; it gets no requests");
     }
 
     /** Services whose external name has another answer since the last call. */

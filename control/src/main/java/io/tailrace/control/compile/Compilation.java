@@ -116,8 +116,8 @@ final class Compilation {
                 .differences(
                         hosts,
                         host -> {
-                            HostPart former = part(table.hosts(), host);
-                            HostPart next = part(hosts, host);
+                            HostPart former = HostPart.of(table.hosts(), host);
+                            HostPart next = HostPart.of(hosts, host);
                             rejections.replace(former.rejections(), next.rejections());
                             changedUses.change(host, former, next);
                             clients.change(former, next, dirt);
@@ -156,7 +156,10 @@ final class Compilation {
         SharedMap<ClusterKey, ClusterUse> uses = usesInForce(hosts);
         usesInForce.differences(uses, touched::add);
         hostsInForce.differences(
-                hosts, host -> clients.change(part(hostsInForce, host), part(hosts, host), dirt));
+                hosts,
+                host ->
+                        clients.change(
+                                HostPart.of(hostsInForce, host), HostPart.of(hosts, host), dirt));
         hostsInForce = hosts;
         usesInForce = uses;
         Map<ClientCertificates, ClientAuth> meanings = clients.update(dirt, model);
@@ -189,7 +192,10 @@ final class Compilation {
         }
         ClusterUses changed = new ClusterUses();
         hostsInForce.differences(
-                hosts, host -> changed.change(host, part(hostsInForce, host), part(hosts, host)));
+                hosts,
+                host ->
+                        changed.change(
+                                host, HostPart.of(hostsInForce, host), HostPart.of(hosts, host)));
         return changed.apply(usesInForce);
     }
 
@@ -278,7 +284,7 @@ final class Compilation {
         for (String host : dirt.hosts()) {
             HostPart part = compiler.certificates(host);
             certified.put(host, part);
-            boolean certifiedBefore = !part(table.hosts(), host).certificates().isEmpty();
+            boolean certifiedBefore = !HostPart.of(table.hosts(), host).certificates().isEmpty();
             if (host.startsWith("*.") && certifiedBefore == part.certificates().isEmpty()) {
                 wildcards.add(host);
             }
@@ -292,7 +298,7 @@ final class Compilation {
                 (host, part) -> {
                     boolean byWildcard = isCertified(HostNames.wildcardOf(host), certified);
                     HostPart next = compiler.compile(host, part, byWildcard);
-                    HostPart former = part(table.hosts(), host);
+                    HostPart former = HostPart.of(table.hosts(), host);
                     if (next.equals(HostPart.NOTHING)) {
                         gone.add(host);
                     } else if (!next.equals(former)) {
@@ -304,11 +310,8 @@ final class Compilation {
 
     private boolean isCertified(String wildcard, Map<String, HostPart> certified) {
         HostPart part = certified.get(wildcard);
-        return !(part == null ? part(table.hosts(), wildcard) : part).certificates().isEmpty();
-    }
-
-    private static HostPart part(SharedMap<String, HostPart> hosts, String host) {
-        HostPart part = hosts.get(host);
-        return part == null ? HostPart.NOTHING : part;
+        return !(part == null ? HostPart.of(table.hosts(), wildcard) : part)
+                .certificates()
+                .isEmpty();
     }
 }

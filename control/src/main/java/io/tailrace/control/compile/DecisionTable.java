@@ -61,8 +61,7 @@ public record DecisionTable(
 
     /** What is in force for a host; nothing if nobody says anything about it. */
     public HostPart host(String name) {
-        HostPart part = hosts.get(name);
-        return part == null ? HostPart.NOTHING : part;
+        return HostPart.of(hosts, name);
     }
 
     /** The same with other hosts, and with the clusters that these name. */

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  * <p>Thread: control.
  */
 final class ExternalServices {
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
 
     /** What ends in a number is an address, in one of its spellings. */
     private static final Pattern ENDS_IN_NUMBER =
@@ -48,7 +47,8 @@ final class ExternalServices {
         int number = number(service, port);
         if (number == 0) {
             return Resolution.none(
-                    key + " has no TCP port " + port, "write the number of the port, or list it");
+                    key + " has no TCP port" + (port.isEmpty() ? "" : " " + port),
+                    "write the number of the port, or list it");
         }
         String name;
         try {
@@ -71,11 +71,7 @@ final class ExternalServices {
 
     private static int number(ServiceModel service, String port) {
         PortModel listed = EndpointResolver.port(service, port);
-        if (listed != null) {
-            return listed.number();
-        }
-        int number = NUMBER.matcher(port).matches() ? Integer.parseInt(port) : 0;
-        return number <= 65535 ? number : 0;
+        return listed == null ? Values.portNumber(port) : listed.number();
     }
 
     private Resolution judge(ServiceModel service, Answer answer, int port) {

@@ -5,6 +5,7 @@ import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.model.Rejection;
 import io.tailrace.core.route.ClassSettings;
 import io.tailrace.core.route.Rule;
+import io.tailrace.core.share.SharedMap;
 import io.tailrace.core.tls.ServerCertificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,12 @@ public record HostPart(
     /** Of a host that nobody says anything about. */
     public static final HostPart NOTHING =
             new HostPart(List.of(), ClassSettings.DEFAULT, List.of(), List.of());
+
+    /** Of one of these hosts. */
+    public static HostPart of(SharedMap<String, HostPart> hosts, String name) {
+        HostPart part = hosts.get(name);
+        return part == null ? NOTHING : part;
+    }
 
     /** Sorted by path and type, no two with the same. */
     public List<Rule> rules() {

@@ -53,7 +53,7 @@ final class IngressBook {
     private final Map<ObjectKey, Set<ObjectKey>> bySecret = new HashMap<>();
 
     /**
-     * @param settings for the Secret that those without a Secret of their own name
+     * @param settings for what counts where an Ingress does not say
      */
     IngressBook(CompileSettings settings, Reports rejections, Reports notices) {
         this.defaultCertificate = settings.defaultCertificate();
@@ -89,10 +89,9 @@ final class IngressBook {
             }
         }
         ours = ours.with(put, gone);
-        dirt.hosts().addAll(left.keySet());
-        dirt.hosts().addAll(come.keySet());
         Set<String> hosts = new HashSet<>(left.keySet());
         hosts.addAll(come.keySet());
+        dirt.hosts().addAll(hosts);
         for (String host : hosts) {
             replace(host, left.getOrDefault(host, List.of()), come.getOrDefault(host, List.of()));
         }

@@ -1,5 +1,6 @@
 package io.tailrace.control.compile;
 
+import io.tailrace.control.model.Amounts;
 import io.tailrace.control.model.Quoted;
 import io.tailrace.core.route.ClusterKey;
 import io.tailrace.core.route.VerifyDepth;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Values<T extends @Nullable Object>(String range, Reading<T> reading) {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,3}");
-    private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KiB|MiB|GiB)");
 
     /** A DNS label each; the port may be a number too. */
     private static final Pattern SERVICE =
@@ -30,7 +29,6 @@ record Values<T extends @Nullable Object>(String range, Reading<T> reading) {
 
     private static final Pattern PORT_NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
     private static final int LONGEST_NAME = 63;
-    private static final Duration LONGEST = Duration.ofDays(1);
 
     /** From a text to a value. */
     interface Reading<T extends @Nullable Object> {
@@ -91,9 +89,8 @@ record Values<T extends @Nullable Object>(String range, Reading<T> reading) {
         return new Values<>(
                 "`1ms` to `24h`",
                 (stated, _) -> {
-                    Matcher form = TIME.matcher(stated);
-                    Duration time = form.matches() ? time(form) : Duration.ZERO;
-                    if (time.isZero() || time.compareTo(LONGEST) > 0) {
+                    Duration time = Amounts.time(stated);
+                    if (time == null) {
                         throw new UnfitException(
                                 Quoted.of(stated) + " is no time from 1ms to 24h",
                                 "write one as 500ms, 3s, 5m or 1h");
@@ -102,35 +99,18 @@ record Values<T extends @Nullable Object>(String range, Reading<T> reading) {
                 });
     }
 
-    private static Duration time(Matcher form) {
-        long number = Long.parseLong(form.group(1));
-        return switch (form.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
-    }
-
     /** A number of bytes, with its unit. */
     static Values<Long> size() {
         return new Values<>(
                 "`0B` to `999999999GiB`",
                 (stated, _) -> {
-                    Matcher form = SIZE.matcher(stated);
-                    if (!form.matches()) {
+                    long size = Amounts.size(stated);
+                    if (size < 0) {
                         throw new UnfitException(
                                 Quoted.of(stated) + " is no size",
                                 "write one as 512B, 32KiB, 10MiB or 2GiB");
                     }
-                    int shift =
-                            switch (form.group(2)) {
-                                case "B" -> 0;
-                                case "KiB" -> 10;
-                                case "MiB" -> 20;
-                                default -> 30;
-                            };
-                    return Long.parseLong(form.group(1)) << shift;
+                    return size;
                 });
     }
 
@@ -178,12 +158,15 @@ record Values<T extends @Nullable Object>(String range, Reading<T> reading) {
     }
 
     private static boolean isPort(String stated) {
-        if (PORT_NUMBER.matcher(stated).matches()) {
-            int number = Integer.parseInt(stated);
-            return number >= 1 && number <= 65535;
-        }
-        return stated.length() <= LONGEST_NAME
-                && stated.chars().anyMatch(c -> c >= 'a' && c <= 'z');
+        return portNumber(stated) > 0
+                || (stated.length() <= LONGEST_NAME
+                        && stated.chars().anyMatch(c -> c >= 'a' && c <= 'z'));
+    }
+
+    /** 1 to 65535; 0: it is none. */
+    static int portNumber(String stated) {
+        int number = PORT_NUMBER.matcher(stated).matches() ? Integer.parseInt(stated) : 0;
+        return number <= 65535 ? number : 0;
     }
 
     /** The DNS name of a certificate. */

@@ -31,6 +31,9 @@ final class SocketFile {
     /** Of an address, less than what the systems allow, since some count the end. */
     private static final int LONGEST = 100;
 
+    /** What the name of the socket in the making has beyond that of the folder. */
+    private static final int SCRATCH = "/.18446744073709551615/s".length();
+
     private static final String OWNER_ONLY = "rw-------";
 
     private final Path path;
@@ -51,8 +54,15 @@ final class SocketFile {
     static SocketFile bind(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();
         Path folder = Objects.requireNonNull(absolute.getParent(), "a file has a folder");
-        if (absolute.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-            throw error(path, "is longer than " + LONGEST + " bytes", "choose another path", null);
+        if (bytes(absolute) > LONGEST || bytes(folder) + SCRATCH > LONGEST) {
+            throw error(
+                    path,
+                    "is longer than "
+                            + LONGEST
+                            + " bytes, or its folder than "
+                            + (LONGEST - SCRATCH),
+                    "choose another path",
+                    null);
         }
         checkFolder(path, folder);
         checkFile(path);
@@ -71,6 +81,10 @@ final class SocketFile {
         } finally {
             Files.deleteIfExists(scratch);
         }
+    }
+
+    private static int bytes(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static Path scratch(Path path, Path folder) throws IOException {

@@ -29,8 +29,7 @@ public record Rules(SharedMap<String, HostPart> hosts, int count) {
     }
 
     public HostPart host(String name) {
-        HostPart part = hosts.get(name);
-        return part == null ? HostPart.NOTHING : part;
+        return HostPart.of(hosts, name);
     }
 
     /** How many of these rules have no counterpart, for the same host and path, there. */

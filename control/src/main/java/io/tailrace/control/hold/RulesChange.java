@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * @param added rules of hosts and paths that there were none for
  * @param removed rules of hosts and paths that there are none for any more
- * @param changed rules with another target
+ * @param changed rules with another target, or whose requests are treated differently
  * @param settings hosts whose requests are treated differently
  */
 public record RulesChange(

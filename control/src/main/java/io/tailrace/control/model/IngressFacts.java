@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class IngressFacts {
     private final Map<ObjectKey, IngressFact> facts = new ConcurrentHashMap<>();
     private final Set<ObjectKey> changed = ConcurrentHashMap.newKeySet();
-    private volatile Runnable listener = () -> {};
+    private volatile @Nullable Runnable listener;
 
     /** There is an Ingress, or a newer version of it. */
     public void put(IngressFact fact) {
@@ -36,8 +36,11 @@ public final class IngressFacts {
     }
 
     private void changed(ObjectKey ingress) {
-        changed.add(ingress);
-        listener.run();
+        Runnable told = listener;
+        if (told != null) {
+            changed.add(ingress);
+            told.run();
+        }
     }
 
     public @Nullable IngressFact get(ObjectKey ingress) {

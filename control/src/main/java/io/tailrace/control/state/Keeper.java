@@ -46,7 +46,7 @@ public final class Keeper {
 
     /** Writes, if it is time. */
     public void keep(long nowNs, Model model) {
-        if (dueInNs(nowNs) > 0 || !due) {
+        if (dueInNs(nowNs) > 0) {
             return;
         }
         begun = true;

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.tailrace.control.model.Kind;
 import io.tailrace.control.model.ObjectKey;
 import io.tailrace.control.status.Warning.Name;
 import java.time.Instant;
@@ -118,8 +117,8 @@ final class EventWriter implements EventSink {
                 .withName(name.name())
                 .endMetadata()
                 .withNewInvolvedObject()
-                .withApiVersion(apiVersion(about.kind()))
-                .withKind(kind(about.kind()))
+                .withApiVersion(about.kind().apiVersion())
+                .withKind(about.kind().title())
                 .withNamespace(about.namespace().isEmpty() ? null : about.namespace())
                 .withName(about.name())
                 .withUid(warning.uid().isEmpty() ? null : warning.uid())
@@ -140,24 +139,5 @@ final class EventWriter implements EventSink {
 
     private static String seconds(Instant now) {
         return now.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    private static String apiVersion(Kind kind) {
-        return switch (kind) {
-            case INGRESS, INGRESS_CLASS -> "networking.k8s.io/v1";
-            case CONFIG_MAP, SECRET, SERVICE -> "v1";
-            case ENDPOINT_SLICE -> "discovery.k8s.io/v1";
-        };
-    }
-
-    private static String kind(Kind kind) {
-        return switch (kind) {
-            case INGRESS -> "Ingress";
-            case INGRESS_CLASS -> "IngressClass";
-            case CONFIG_MAP -> "ConfigMap";
-            case SECRET -> "Secret";
-            case SERVICE -> "Service";
-            case ENDPOINT_SLICE -> "EndpointSlice";
-        };
     }
 }

@@ -85,10 +85,14 @@ final class Events {
     }
 
     /** Finds out what is wrong, if that may have changed. */
-    @SuppressWarnings("ReferenceEquality") // a long list is the same one while nothing changes
+    @SuppressWarnings("ReferenceEquality") // it is the same one while nothing changes
     void look(Seen seen, long nowNs) {
         Seen former = looked;
-        isLookDue |= former == null || former.rejections() != seen.rejections();
+        // Rejections that are the same may be about other Ingresses.
+        isLookDue |=
+                former == null
+                        || (former != seen
+                                && !(former.rejections().isEmpty() && seen.rejections().isEmpty()));
         looked = seen;
         if (!isLookDue || lookNs - nowNs > 0 || pausedUntilNs - nowNs > 0) {
             return;
@@ -220,7 +224,8 @@ final class Events {
 
     private void settle(WriteResult result, long nowNs) {
         switch (result) {
-            case FENCED, FORBIDDEN, FAILED, REFUSED -> {
+            case FENCED -> {}
+            case FORBIDDEN, FAILED, REFUSED -> {
                 failures++;
                 trouble.begin(result, sink.text());
                 pausedUntilNs = nowNs + Backoff.afterNs(failures, chance);

@@ -98,7 +98,7 @@ final class StatusLoop implements Runnable {
         boolean leads = fence.isOpen(nowNs);
         if (leads && desk == null) {
             desk = desks.get();
-        } else if (!leads && desk != null) {
+        } else if (!leads) {
             desk = null;
             facts.takeChanged();
         }

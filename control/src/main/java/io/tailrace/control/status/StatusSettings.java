@@ -32,7 +32,9 @@ public record StatusSettings(
     /** Which pods are ours, if nobody says something else. */
     public static final String POD_SELECTOR = "app.kubernetes.io/name=tailrace";
 
-    private static final String DEFAULT_CONTROLLER = "tailrace.io/ingress-controller";
+    /** The controller that an IngressClass names to be served by Tailrace. */
+    public static final String DEFAULT_CONTROLLER = "tailrace.io/ingress-controller";
+
     private static final String LEASE = "tailrace-leader";
     private static final int LONGEST_MANAGER = 128;
     private static final int LONGEST_NAME = 253;

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * What the status thread has done.
  *
- * <p>Thread: handoff. Writers: the status thread; {@link #setLeading} also the one of the election.
- * Readers: any thread. Each number by itself is right; two of them may be of different moments.
+ * <p>Thread: handoff. Writer: the status thread. Readers: any thread. Each number by itself is
+ * right; two of them may be of different moments.
  */
 public final class StatusStats {
     private final AtomicLong leading = new AtomicLong();

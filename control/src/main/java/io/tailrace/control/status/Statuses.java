@@ -100,7 +100,15 @@ final class Statuses {
                 look(entry.getKey(), nowNs);
             }
         }
-        stats.setPending(waiting.size() + due.size() + later.size());
+        stats.setPending(waiting.size() + due.size() + retriesAlone());
+    }
+
+    /** Those to be tried again that are in no other list. */
+    private int retriesAlone() {
+        return (int)
+                later.keySet().stream()
+                        .filter(key -> !waiting.containsKey(key) && !due.contains(key))
+                        .count();
     }
 
     private void look(ObjectKey key, long nowNs) {
@@ -185,7 +193,8 @@ final class Statuses {
                 later.remove(key);
                 written.put(key, fact.resourceVersion());
             }
-            case GONE, FENCED -> later.remove(key);
+            case GONE -> later.remove(key);
+            case FENCED -> due.add(key);
             case CONFLICT -> again(key, nowNs, 0);
             case REFUSED -> {
                 trouble.begin(result, key + ": " + sink.text());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: any (stateless).
  */
-public final class IngressFactReader {
+final class IngressFactReader {
     private IngressFactReader() {}
 
     /**
@@ -29,8 +29,7 @@ public final class IngressFactReader {
      * @param fieldManager under which we write the status
      * @throws UnreadableException when it has no proper name
      */
-    public static IngressFact read(
-            Ingress ingress, @Nullable IngressModel stated, String fieldManager)
+    static IngressFact read(Ingress ingress, @Nullable IngressModel stated, String fieldManager)
             throws UnreadableException {
         ObjectMeta metadata = Fields.present(ingress.getMetadata(), "metadata");
         return new IngressFact(

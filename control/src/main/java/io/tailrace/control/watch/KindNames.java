@@ -35,30 +35,10 @@ final class KindNames {
                     case "EndpointSlice" -> group.equals(DISCOVERY) ? Kind.ENDPOINT_SLICE : null;
                     default -> null;
                 };
-        if (named != null && !apiVersion.equals(served(named))) {
+        if (named != null && !apiVersion.equals(named.apiVersion())) {
             throw new UnreadableException(
-                    "apiVersion", "of " + kind + " is not read, write " + served(named));
+                    "apiVersion", "of " + kind + " is not read, write " + named.apiVersion());
         }
         return named;
-    }
-
-    static String name(Kind kind) {
-        return switch (kind) {
-            case INGRESS -> "Ingress";
-            case INGRESS_CLASS -> "IngressClass";
-            case CONFIG_MAP -> "ConfigMap";
-            case SECRET -> "Secret";
-            case SERVICE -> "Service";
-            case ENDPOINT_SLICE -> "EndpointSlice";
-        };
-    }
-
-    /** The version that is read. */
-    static String served(Kind kind) {
-        return switch (kind) {
-            case INGRESS, INGRESS_CLASS -> NETWORKING + "/v1";
-            case SERVICE, CONFIG_MAP, SECRET -> "v1";
-            case ENDPOINT_SLICE -> DISCOVERY + "/v1";
-        };
     }
 }

@@ -58,8 +58,8 @@ public final class ObjectWriter {
             metadata.put("namespace", key.namespace());
         }
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("apiVersion", KindNames.served(key.kind()));
-        fields.put("kind", KindNames.name(key.kind()));
+        fields.put("apiVersion", key.kind().apiVersion());
+        fields.put("kind", key.kind().title());
         fields.put("metadata", metadata);
         return fields;
     }

@@ -158,7 +158,7 @@ final class ClusterBookTest {
             assertEquals(
                     List.of(
                             "ingress shop/x: rule 1: service shop/web does not exist; create it or"
-                                    + " correct the name; its requests get 503"),
+                                    + " correct the name; it gets no requests"),
                     rejections());
         }
 
@@ -170,7 +170,7 @@ final class ClusterBookTest {
             assertEquals(
                     List.of(
                             "ingress shop/x: rule 1: service shop/web has no TCP port 80; write one"
-                                    + " of its ports, here https (443); its requests get 503"),
+                                    + " of its ports, here https (443); it gets no requests"),
                     rejections());
         }
 
@@ -179,7 +179,7 @@ final class ClusterBookTest {
             put(service("web"));
 
             assertEquals(List.of(), endpoints(WEB));
-            assertTrue(rejections().get(0).endsWith("; add the port to it; its requests get 503"));
+            assertTrue(rejections().get(0).endsWith("; add the port to it; it gets no requests"));
         }
 
         @Test
@@ -199,7 +199,7 @@ final class ClusterBookTest {
                     List.of(
                             "ingress shop/x: rule 1: no endpoint slice of service shop/web has a"
                                     + " port named \"http\"; name the ports of service and slices"
-                                    + " alike, here 8080; its requests get 503"),
+                                    + " alike, here 8080; it gets no requests"),
                     rejections());
         }
 

@@ -211,7 +211,7 @@ final class PolicyAnnotationsTest {
 
         assertEquals(
                 "[ingress shop/web: rule 1 path \"/\": service shop/sorry does not exist; create it"
-                        + " or correct the name; its requests get 503]",
+                        + " or correct the name; it gets no requests]",
                 rejections.toString());
     }
 

@@ -1,35 +1,26 @@
 package io.tailrace.control.compile;
 
 import static io.tailrace.control.Samples.ingress;
-import static io.tailrace.control.Samples.ingressClass;
 import static io.tailrace.control.Samples.ourClass;
 import static io.tailrace.control.Samples.path;
+import static io.tailrace.control.compile.Compiled.assertRejections;
+import static io.tailrace.control.compile.Compiled.assertRules;
+import static io.tailrace.control.compile.Compiled.compile;
+import static io.tailrace.control.compile.Compiled.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tailrace.control.ControlSettings;
 import io.tailrace.control.Samples.IngressBuilder;
-import io.tailrace.control.model.BackendModel;
 import io.tailrace.control.model.IngressModel;
-import io.tailrace.control.model.Model;
 import io.tailrace.control.model.ModelObject;
-import io.tailrace.control.model.PathModel;
 import io.tailrace.core.route.ClusterKey;
-import io.tailrace.core.route.RouteTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules are written {@code host path TYPE service:port}, an absent host or path as a dash. */
 final class RuleCompilerTest {
     @Test
     void shouldMakeARuleOfEachPath() {
@@ -82,113 +73,6 @@ final class RuleCompilerTest {
 
         assertRules(table, "a.example /ok PREFIX a:80");
         assertEquals(2, table.rejections().size());
-    }
-
-    @Nested
-    final class Classes {
-        private final IngressBuilder plain =
-                ingress("web").rule("a.example", path("Prefix", "/", "a:80"));
-
-        @Test
-        void shouldLeaveAloneWhenTheClassIsAnothers() {
-            assertNothing(
-                    compile(ingressClass("nginx", "k8s.io/nginx", true), plain.className("nginx")));
-        }
-
-        @Test
-        void shouldLeaveAloneWhenNoClassIsNamedAndOursIsNotTheDefault() {
-            assertNothing(compile(ourClass(), plain.className("")));
-        }
-
-        @Test
-        void shouldTakeWhenNoClassIsNamedAndOursIsTheDefault() {
-            DecisionTable table =
-                    compile(
-                            ingressClass("tailrace", ControlSettings.CONTROLLER_NAME, true),
-                            plain.className(""));
-
-            assertRules(table, "a.example / PREFIX a:80");
-        }
-
-        @Test
-        void shouldTakeWhenNoClassIsNamedAndWeTakeThose() {
-            Model model = new Model();
-            model.put(plain.className("").build());
-            RuleCompiler compiler =
-                    new RuleCompiler(
-                            new CompileSettings(
-                                    ControlSettings.CONTROLLER_NAME,
-                                    null,
-                                    null,
-                                    0,
-                                    EndpointSettings.STANDALONE,
-                                    true));
-
-            assertRules(compiler.compile(model), "a.example / PREFIX a:80");
-        }
-
-        @Test
-        void shouldTakeWhenAnyOfOurClassesIsNamed() {
-            DecisionTable table =
-                    compile(
-                            ingressClass("other", ControlSettings.CONTROLLER_NAME, false),
-                            plain.className("other"));
-
-            assertRules(table, "a.example / PREFIX a:80");
-        }
-
-        @Test
-        void shouldTakeWhenTheAnnotationNamesOurClass() {
-            DecisionTable table =
-                    compile(ourClass(), plain.className("").legacyClassName("tailrace"));
-
-            assertRules(table, "a.example / PREFIX a:80");
-            assertRejections(table);
-        }
-
-        @Test
-        void shouldGoByTheAnnotationWhenTheFieldSaysOtherwise() {
-            DecisionTable table =
-                    compile(
-                            Stream.of(ourClass(), ingressClass("nginx", "k8s.io/nginx", false)),
-                            plain.className("nginx").legacyClassName("tailrace").build());
-
-            assertRules(table, "a.example / PREFIX a:80");
-            assertRejections(
-                    table,
-                    "ingress shop/web: spec.ingressClassName \"nginx\": the annotation"
-                            + " kubernetes.io/ingress.class says \"tailrace\"; remove one of the"
-                            + " two; the annotation counts");
-        }
-
-        @Test
-        void shouldLeaveAloneWhenTheAnnotationNamesAnothersClass() {
-            DecisionTable table =
-                    compile(
-                            Stream.of(ourClass(), ingressClass("nginx", "k8s.io/nginx", false)),
-                            plain.className("tailrace").legacyClassName("nginx").build());
-
-            assertNothing(table);
-        }
-
-        @Test
-        void shouldNoticeWhenTheClassDoesNotExist() {
-            DecisionTable table = compile(ourClass(), plain.className("tailrase"));
-
-            assertRules(table);
-            assertRejections(table);
-            assertEquals(
-                    List.of(
-                            "ingress shop/web: class: no IngressClass \"tailrase\" exists; left"
-                                    + " alone"),
-                    table.notices().stream().map(Object::toString).toList());
-        }
-
-        private static void assertNothing(DecisionTable table) {
-            assertRules(table);
-            assertRejections(table);
-            assertEquals(List.of(), table.notices());
-        }
     }
 
     @Nested
@@ -434,150 +318,6 @@ final class RuleCompilerTest {
         }
     }
 
-    @Nested
-    final class Rejected {
-        @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                value = {
-                    "*            | a wildcard covers one label of a name",
-                    "a.*.example  | only the first label can be a wildcard",
-                    "*.*.example  | only the first label can be a wildcard",
-                    "*a.example   | only the first label can be a wildcard",
-                    "10.0.0.1     | the host is an address or has a port",
-                    "a.example:80 | the host is an address or has a port",
-                    "[::1]        | the host is an address or has a port",
-                    "a_b.example  | the host is not a DNS name (RFC 1123)",
-                    "-a.example   | the host is not a DNS name (RFC 1123)",
-                    "a..example   | the host is not a DNS name (RFC 1123)",
-                    ".            | the host is not a DNS name (RFC 1123)",
-                    "caf\u00e9.example | the host is not a DNS name (RFC 1123)",
-                    "*.           | a wildcard covers one label of a name",
-                })
-        void shouldRejectAHostThatIsNoName(String host, String reason) {
-            DecisionTable table = compile(ingress("web").rule(host, path("Prefix", "/", "a:80")));
-
-            assertRules(table);
-            assertEquals(1, table.rejections().size());
-            assertEquals(reason, table.rejections().get(0).reason());
-            assertTrue(table.rejections().get(0).place().startsWith("rule 1 host \""));
-        }
-
-        @Test
-        void shouldRejectAHostThatIsTooLong() {
-            String label = "a".repeat(63);
-            String longest = String.join(".", label, label, label, "a".repeat(61));
-
-            assertEquals(
-                    1,
-                    compile(ingress("web").rule(longest, path("Exact", "/", "a:80")))
-                            .rules()
-                            .size());
-            assertRules(compile(ingress("web").rule(longest + "a", path("Exact", "/", "a:80"))));
-            assertRules(
-                    compile(
-                            ingress("web")
-                                    .rule("a".repeat(64) + ".b", path("Exact", "/", "a:80"))));
-        }
-
-        @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                value = {
-                    "Prefix | ''      | the path is missing",
-                    "Exact  | ''      | the path is missing",
-                    "Exact  | foo     | the path is not absolute",
-                    "''     | /       | pathType is missing",
-                    "prefix | /       | pathType \"prefix\" is unknown",
-                })
-        void shouldRejectAPathThatIsNone(String type, String path, String reason) {
-            DecisionTable table = compile(ingress("web").rule("", path(type, path, "a:80")));
-
-            assertRules(table);
-            assertEquals(reason, table.rejections().get(0).reason());
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"/a/../b", "/./a", "/%2e/a", "/..", "/a?b", "/a#b", "/%zz", "/a b"})
-        void shouldRejectAPathThatRequestsAreNeverMatchedBy(String path) {
-            DecisionTable table = compile(ingress("web").rule("", path("Prefix", path, "a:80")));
-
-            assertRules(table);
-            assertEquals(1, table.rejections().size());
-            assertEquals("rule 1 path \"" + path + "\"", table.rejections().get(0).place());
-        }
-
-        @Test
-        void shouldEncodeAPathThatIsNotAscii() {
-            DecisionTable table =
-                    compile(ingress("web").rule("", path("Prefix", "/caf\u00e9", "a:80")));
-
-            assertRules(table, "- /caf%C3%A9 PREFIX a:80");
-            assertEquals("shop/web rule 1 path \"/caf\\u00e9\"", table.rules().get(0).source());
-        }
-
-        @Test
-        void shouldRejectABackendThatNamesNoServicePort() {
-            BackendModel unusable = new BackendModel.Unusable("is odd", "mend it");
-            DecisionTable table =
-                    compile(
-                            ingress("web")
-                                    .rule("", new PathModel("/", "Prefix", unusable))
-                                    .defaultBackend(unusable));
-
-            assertRules(table);
-            assertRejections(
-                    table,
-                    "ingress shop/web: default backend: is odd; mend it; skipped",
-                    "ingress shop/web: rule 1 path \"/\": is odd; mend it; skipped");
-        }
-
-        @Test
-        void shouldRejectARuleWithoutPaths() {
-            DecisionTable table = compile(ingress("web").rule("a.example"));
-
-            assertRules(table);
-            assertEquals("rule 1", table.rejections().get(0).place());
-        }
-
-        @Test
-        void shouldRejectAnIngressThatStatesNothing() {
-            assertRejections(
-                    compile(ingress("web")),
-                    "ingress shop/web: spec: has neither rules nor a default backend; add one;"
-                            + " skipped");
-        }
-
-        @Test
-        void shouldSurviveAnyHostAndPath() {
-            Random random = new Random(7);
-            String alphabet = "ab*.-_/%2eE\u00e9 \u0000:[]?#;\\\uD800\n1";
-            for (int i = 0; i < 10_000; i++) {
-                DecisionTable table =
-                        compile(
-                                ingress("web")
-                                        .rule(
-                                                text(random, alphabet),
-                                                path(
-                                                        "Prefix",
-                                                        "/" + text(random, alphabet),
-                                                        "a:80"),
-                                                path("Exact", text(random, alphabet), "a:80"))
-                                        .defaultBackend("rest:80"));
-
-                RouteTable.of(table.rules(), _ -> 0, i);
-            }
-        }
-
-        private static String text(Random random, String alphabet) {
-            StringBuilder text = new StringBuilder();
-            for (int length = random.nextInt(8); length > 0; length--) {
-                text.append(alphabet.charAt(random.nextInt(alphabet.length())));
-            }
-            return text.toString();
-        }
-    }
-
     @Test
     void shouldGiveTheSameTableWhateverTheOrder() {
         Random random = new Random(1);
@@ -612,60 +352,5 @@ final class RuleCompilerTest {
             ingress.defaultBackend("d" + number + ":80");
         }
         return ingress.build();
-    }
-
-    private static DecisionTable compile(IngressBuilder... ingresses) {
-        return compile((ClusterKey) null, ingresses);
-    }
-
-    private static DecisionTable compile(
-            @Nullable ClusterKey defaultBackend, IngressBuilder... ingresses) {
-        return compile(
-                defaultBackend,
-                Stream.concat(
-                        Stream.of(ourClass()),
-                        Arrays.stream(ingresses).map(IngressBuilder::build)));
-    }
-
-    private static DecisionTable compile(ModelObject ingressClass, IngressBuilder ingress) {
-        return compile(null, Stream.of(ingressClass, ingress.build()));
-    }
-
-    private static DecisionTable compile(
-            Stream<? extends ModelObject> classes, ModelObject ingress) {
-        return compile(null, Stream.concat(classes, Stream.of(ingress)));
-    }
-
-    private static DecisionTable compile(
-            @Nullable ClusterKey defaultBackend, Stream<? extends ModelObject> objects) {
-        Model model = new Model();
-        objects.forEach(model::put);
-        return compiler(defaultBackend).compile(model);
-    }
-
-    private static RuleCompiler compiler(@Nullable ClusterKey defaultBackend) {
-        return new RuleCompiler(
-                new CompileSettings(ControlSettings.CONTROLLER_NAME, defaultBackend, null, 0));
-    }
-
-    private static List<String> rules(DecisionTable table) {
-        return table.rules().stream()
-                .map(
-                        rule ->
-                                String.join(
-                                        " ",
-                                        rule.host().isEmpty() ? "-" : rule.host(),
-                                        rule.path().isEmpty() ? "-" : rule.path(),
-                                        rule.type().name(),
-                                        rule.target().service() + ":" + rule.target().port()))
-                .toList();
-    }
-
-    private static void assertRules(DecisionTable table, String... expected) {
-        assertEquals(List.of(expected), rules(table));
-    }
-
-    private static void assertRejections(DecisionTable table, String... expected) {
-        assertEquals(List.of(expected), table.rejections().stream().map(Object::toString).toList());
     }
 }

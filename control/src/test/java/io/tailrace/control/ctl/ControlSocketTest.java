@@ -166,6 +166,9 @@ final class ControlSocketTest {
         }
         assertRefused(folder.resolve("missing/ctl"), "its folder does not exist");
         assertRefused(folder.resolve("x".repeat(100)), "is longer than 100 bytes");
+        // The socket is made in a folder within its folder.
+        Path deep = Files.createDirectories(folder.resolve("x".repeat(60)));
+        assertRefused(deep.resolve("c"), "its folder than 76");
     }
 
     private void assertRefused(Path there, String why) {

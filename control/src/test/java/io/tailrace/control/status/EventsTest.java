@@ -5,7 +5,10 @@ import static io.tailrace.control.Samples.path;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tailrace.control.Samples;
 import io.tailrace.control.model.IngressModel;
+import io.tailrace.control.model.ObjectKey;
+import io.tailrace.control.model.SecretModel;
 import io.tailrace.control.status.Warning.Name;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,6 +51,34 @@ final class EventsTest {
         turnAfter(Events.SETTLE_NS, mended);
 
         assertEquals(List.of(), store.calls);
+    }
+
+    @Test
+    void shouldTellAnotherIngressThatNamesABrokenSecret() {
+        shop.put(
+                new SecretModel(
+                        ObjectKey.secret(Samples.NAMESPACE, "broken"),
+                        "kubernetes.io/tls",
+                        "nonsense",
+                        "nonsense",
+                        ""));
+        put(withSecret("one"));
+        Seen seen = shop.publishSeen();
+        turn(seen);
+        turnAfter(Events.SETTLE_NS, seen);
+        put(withSecret("two"));
+        seen = shop.publishSeen();
+        turnAfter(Events.SETTLE_NS, seen);
+        turnAfter(Events.SETTLE_NS, seen);
+
+        assertEquals(List.of("create one", "create two"), store.calls);
+    }
+
+    private static IngressModel withSecret(String name) {
+        return ingress(name)
+                .rule(name + ".example", path("Prefix", "/", "web:80"))
+                .tls("broken", name + ".example")
+                .build();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.tailrace.control.ControlSettings;
 import io.tailrace.control.compile.CompileSettings;
 import io.tailrace.control.compile.DecisionTable;
 import io.tailrace.control.compile.RuleCompiler;
+import io.tailrace.control.model.Changes;
 import io.tailrace.control.model.IngressFact;
 import io.tailrace.control.model.IngressFacts;
 import io.tailrace.control.model.IngressModel;
@@ -38,9 +39,11 @@ final class Shop {
     private final Publisher publisher = new Publisher(cell, board, inForce);
     private final RuleCompiler compiler =
             new RuleCompiler(new CompileSettings(ControlSettings.CONTROLLER_NAME, null, null, 0));
+    private boolean compiled;
     private int versions;
 
     Shop() {
+        facts.onChange(() -> {});
         put(
                 ourClass(),
                 service("web", port("http", 80)),
@@ -71,8 +74,9 @@ final class Shop {
 
     /** Compiles and publishes. */
     void publish() {
-        DecisionTable table = compiler.compile(model);
-        model.takeChanges();
+        Changes changes = model.takeChanges();
+        DecisionTable table = compiled ? compiler.update(model, changes) : compiler.compile(model);
+        compiled = true;
         publisher.publish(
                 table,
                 model,

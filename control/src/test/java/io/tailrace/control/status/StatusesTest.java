@@ -72,6 +72,19 @@ final class StatusesTest {
     }
 
     @Test
+    void shouldWriteAgainWhenTheFenceWasClosed() {
+        results.add(WriteResult.FENCED);
+        add("web");
+        shop.tell(web("web"));
+        Seen seen = shop.publishSeen();
+        turn(seen);
+        nowNs += SECOND;
+        turn(seen);
+
+        assertEquals(List.of("web 1[192.0.2.1]", "web 1[192.0.2.1]"), writes);
+    }
+
+    @Test
     void shouldWriteAgainWhenSomebodyElseHasOverwrittenIt() {
         add("web");
         shop.tell(web("web"));

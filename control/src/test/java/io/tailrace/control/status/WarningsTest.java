@@ -31,7 +31,7 @@ final class WarningsTest {
         assertEquals("uid", warning.uid());
         assertEquals(
                 "rule 1 path \"/\": service shop/no does not exist;"
-                        + " create it or correct the name; its requests get 503",
+                        + " create it or correct the name; it gets no requests",
                 warning.message());
     }
 

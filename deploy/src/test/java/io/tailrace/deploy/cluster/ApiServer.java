@@ -119,6 +119,13 @@ final class ApiServer implements AutoCloseable {
         return server != null && server.isAlive();
     }
 
+    /** After a test, wherever it has ended: others need it. */
+    void ensureRunning() {
+        if (!isRunning()) {
+            start();
+        }
+    }
+
     /** Ends it at once, as a crash would. */
     void kill() {
         Process process = server;

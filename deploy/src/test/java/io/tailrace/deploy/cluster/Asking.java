@@ -42,8 +42,10 @@ final class Asking implements AutoCloseable {
 
     private void ask() {
         while (!ended && wrong.size() < 10) {
-            try {
-                RawResponse response = RawConnection.get(proxy, host, "/");
+            try (RawConnection connection = new RawConnection(proxy)) {
+                RawResponse response = connection.get(host, "/");
+                // A port that waits after each request would soon leave none.
+                connection.reset();
                 if (response.status() == 200) {
                     right.incrementAndGet();
                 } else {

@@ -88,8 +88,8 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** An Ingress of one rule, Prefix. */
-    static String ingress(String name, String host, String path, String service) {
+    /** An Ingress that sends all of a host to port 80 of the Service web. */
+    static String ingress(String name, String host) {
         return """
                apiVersion: networking.k8s.io/v1
                kind: Ingress
@@ -100,11 +100,11 @@ final class Cluster implements AutoCloseable {
                  - host: %s
                    http:
                      paths:
-                     - path: %s
+                     - path: /
                        pathType: Prefix
-                       backend: {service: {name: %s, port: {number: 80}}}
+                       backend: {service: {name: web, port: {number: 80}}}
                """
-                .formatted(name, host, path, service);
+                .formatted(name, host);
     }
 
     /** A Service with port 80, named http, and pods of its own, so many. */
@@ -173,6 +173,10 @@ final class Cluster implements AutoCloseable {
 
     @Nullable Ingress ingress(String name) {
         return admin().network().v1().ingresses().inNamespace(namespace).withName(name).get();
+    }
+
+    void removeIngress(String itsNamespace, String name) {
+        admin().network().v1().ingresses().inNamespace(itsNamespace).withName(name).delete();
     }
 
     void removeIngresses() {

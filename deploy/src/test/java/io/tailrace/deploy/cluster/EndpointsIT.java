@@ -8,7 +8,6 @@ import io.tailrace.deploy.RawResponse;
 import io.tailrace.deploy.TailraceProcess;
 import io.tailrace.deploy.Until;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ final class EndpointsIT {
                 metadata: {name: web}
                 spec: {selector: {app: web}, ports: [{port: 80, targetPort: http}]}
                 """);
-        cluster.apply(Cluster.ingress("web", HOST, "/", "web"));
+        cluster.apply(Cluster.ingress("web", HOST));
         cluster.startControllers();
         TailraceProcess proxy = cluster.tailrace();
         assertEquals(cluster.node(), cluster.awaitAddress("web"));
@@ -118,10 +117,6 @@ final class EndpointsIT {
     }
 
     private static RawResponse ask(TailraceProcess proxy) {
-        try {
-            return RawConnection.get(proxy.http(), HOST, "/");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RawConnection.getUnchecked(proxy.http(), HOST, "/");
     }
 }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
 import io.tailrace.deploy.TailraceProcess;
 import io.tailrace.deploy.Until;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ final class LeaderIT {
         awaitAddresses("192.0.2.2");
         apply("after");
         assertEquals("192.0.2.2", cluster.awaitAddress("after"));
-        end(second);
+        Cluster.end(second);
     }
 
     @Test
@@ -51,10 +52,10 @@ final class LeaderIT {
         awaitAddresses("192.0.2.3");
         TailraceProcess second = start("--publish-address", "lb.example");
         second.logged("the leader by lease");
-        end(first);
-        // It is told that the lease is nobody's: nothing has to grow old.
-        awaitAddresses("lb.example");
-        end(second);
+        Cluster.end(first);
+        // It is told that the lease is nobody's: nothing has to grow old, which takes 15 s.
+        awaitAddresses(Duration.ofSeconds(10), "lb.example");
+        Cluster.end(second);
     }
 
     @Test
@@ -80,7 +81,7 @@ final class LeaderIT {
                         });
 
         awaitAddresses("192.0.2.7", "192.0.2.8");
-        end(process);
+        Cluster.end(process);
     }
 
     @Test
@@ -124,7 +125,7 @@ final class LeaderIT {
                         });
 
         awaitAddresses("192.0.2.9");
-        end(process);
+        Cluster.end(process);
     }
 
     private TailraceProcess start(String... publish) throws IOException {
@@ -134,18 +135,14 @@ final class LeaderIT {
         return cluster.tailraceThatPublishes(options);
     }
 
-    private static void end(TailraceProcess process) {
-        process.terminate();
-        try {
-            process.awaitExit(20);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    private void awaitAddresses(String... addresses) {
+        awaitAddresses(Duration.ofSeconds(30), addresses);
     }
 
-    private void awaitAddresses(String... addresses) {
+    private void awaitAddresses(Duration longest, String... addresses) {
         Until.isTrue(
                 "addresses " + List.of(addresses),
+                longest,
                 () -> addresses(cluster.ingress("web")).equals(List.of(addresses)));
     }
 
@@ -163,17 +160,6 @@ final class LeaderIT {
     }
 
     private void apply(String name) {
-        cluster.apply(
-                """
-                apiVersion: networking.k8s.io/v1
-                kind: Ingress
-                metadata: {name: %1$s}
-                spec:
-                  ingressClassName: tailrace
-                  rules:
-                    - host: %1$s.test
-                      http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
-                """
-                        .formatted(name));
+        cluster.apply(Cluster.ingress(name, name + ".test"));
     }
 }

@@ -27,20 +27,22 @@ final class OutageIT {
 
     @AfterEach
     void end() {
+        cluster.server().ensureRunning();
+        cluster.server().grant();
         Cluster.end(proxy);
     }
 
     @Test
     void shouldServeOnWhenTheApiServerIsKilledAndFollowItWhenItIsBack() throws Exception {
         cluster.service("web", 2);
-        cluster.apply(Cluster.ingress("before", "before.test", "/", "web"));
+        cluster.apply(Cluster.ingress("before", "before.test"));
         cluster.awaitAddress("before");
         try (Asking asking = Asking.start(proxy.http(), "before.test")) {
             cluster.server().kill();
             awaitAway();
             awaitMore(asking);
             cluster.server().start();
-            cluster.apply(Cluster.ingress("after", "after.test", "/", "web"));
+            cluster.apply(Cluster.ingress("after", "after.test"));
             assertServed("after");
             awaitMore(asking);
             assertEquals(List.of(), asking.wrong());
@@ -50,25 +52,21 @@ final class OutageIT {
     @Test
     void shouldServeOnWhenItsRightsAreTakenAndFollowWhenTheyAreBack() throws Exception {
         cluster.service("web", 2);
-        cluster.apply(Cluster.ingress("granted", "granted.test", "/", "web"));
-        try {
-            cluster.awaitAddress("granted");
-            try (Asking asking = Asking.start(proxy.http(), "granted.test")) {
-                cluster.server().revoke();
-                // Watches that are open outlive the rights they were opened with.
-                cluster.server().kill();
-                awaitAway();
-                cluster.server().start();
-                proxy.logged("we have no right to list and watch");
-                awaitAway();
-                awaitMore(asking);
-                cluster.server().grant();
-                cluster.apply(Cluster.ingress("again", "again.test", "/", "web"));
-                assertServed("again");
-                assertEquals(List.of(), asking.wrong());
-            }
-        } finally {
+        cluster.apply(Cluster.ingress("granted", "granted.test"));
+        cluster.awaitAddress("granted");
+        try (Asking asking = Asking.start(proxy.http(), "granted.test")) {
+            cluster.server().revoke();
+            // Watches that are open outlive the rights they were opened with.
+            cluster.server().kill();
+            awaitAway();
+            cluster.server().start();
+            proxy.logged("we have no right to list and watch");
+            awaitAway();
+            awaitMore(asking);
             cluster.server().grant();
+            cluster.apply(Cluster.ingress("again", "again.test"));
+            assertServed("again");
+            assertEquals(List.of(), asking.wrong());
         }
     }
 

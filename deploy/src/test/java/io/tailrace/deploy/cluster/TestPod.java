@@ -28,10 +28,6 @@ final class TestPod implements AutoCloseable {
         return new TestPod(name, address);
     }
 
-    String name() {
-        return name;
-    }
-
     String address() {
         return address;
     }

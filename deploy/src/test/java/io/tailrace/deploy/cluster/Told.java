@@ -37,6 +37,7 @@ final class Told {
                 .list()
                 .getItems()
                 .stream()
+                .filter(event -> event.getType().equals("Warning"))
                 .map(Event::getMessage)
                 .toList();
     }

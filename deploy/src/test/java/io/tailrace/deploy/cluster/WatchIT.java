@@ -3,16 +3,13 @@ package io.tailrace.deploy.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.tailrace.deploy.CertificateFiles;
 import io.tailrace.deploy.Metrics;
 import io.tailrace.deploy.Peers;
 import io.tailrace.deploy.RawConnection;
-import io.tailrace.deploy.RawResponse;
 import io.tailrace.deploy.TailraceProcess;
 import io.tailrace.deploy.Until;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -30,9 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @OnCluster
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WatchIT {
-    private static final Path SECRETS =
-            Path.of(System.getProperty("basedir", "."), "manifests/secrets-in-namespace.yaml");
-
     private final Cluster cluster;
     private final TailraceProcess tailrace;
 
@@ -51,23 +45,21 @@ final class WatchIT {
     @Test
     void shouldServeWhatIsWrittenAndNothingThatIsDeleted() {
         cluster.service("web", 1);
-        cluster.apply(ingress("light", "light.test", ""));
+        cluster.apply(Cluster.ingress("light", "light.test").replace("number: 80", "name: http"));
         awaitAnswer(tailrace.http(), "light.test", "web-1");
 
-        cluster.admin()
-                .network()
-                .v1()
-                .ingresses()
-                .inNamespace(cluster.namespace())
-                .withName("light")
-                .delete();
-        Until.isTrue("404", () -> get(tailrace.http(), "light.test").status() == 404);
+        cluster.removeIngress(cluster.namespace(), "light");
+        Until.isTrue(
+                "404",
+                () ->
+                        RawConnection.getUnchecked(tailrace.http(), "light.test", "/").status()
+                                == 404);
     }
 
     @Test
     void shouldFollowThePodsOfAService() {
         cluster.service("web", 1);
-        cluster.apply(ingress("pods", "pods.test", ""));
+        cluster.apply(Cluster.ingress("pods", "pods.test"));
         awaitAnswer(tailrace.http(), "pods.test", "web-1");
 
         cluster.endpoints("web", List.of(cluster.pod("other")));
@@ -78,21 +70,16 @@ final class WatchIT {
     void shouldNotLookBeyondItsNamespaces() {
         cluster.service("web", 1);
         cluster.apply(
-                ingress("foreign", "foreign.test", "")
+                Cluster.ingress("foreign", "foreign.test")
                         .replace("name: foreign", "name: foreign, namespace: default"));
         try {
             // Once this later one is in force, the other one would be.
-            cluster.apply(ingress("own", "own.test", ""));
+            cluster.apply(Cluster.ingress("own", "own.test"));
             awaitAnswer(tailrace.http(), "own.test", "web-1");
-            assertEquals(404, get(tailrace.http(), "foreign.test").status());
+            assertEquals(
+                    404, RawConnection.getUnchecked(tailrace.http(), "foreign.test", "/").status());
         } finally {
-            cluster.admin()
-                    .network()
-                    .v1()
-                    .ingresses()
-                    .inNamespace("default")
-                    .withName("foreign")
-                    .delete();
+            cluster.removeIngress("default", "foreign");
         }
     }
 
@@ -103,12 +90,13 @@ final class WatchIT {
         CertificateFiles first = certificate(directory, "first");
         cluster.apply(first.secret("tls"));
         cluster.apply(
-                ingress("secure", "secure.test", "tls: [{hosts: [secure.test], secretName: tls}]"));
+                Cluster.ingress("secure", "secure.test")
+                        + "  tls: [{hosts: [secure.test], secretName: tls}]");
         tailrace.logged("secret " + cluster.namespace() + "/tls: we have no right");
         Metrics metrics = new Metrics(tailrace);
         metrics.await("tailrace_apiserver_connected{kind=\"secret\"}", 0);
 
-        grantSecrets();
+        cluster.grantSecrets();
         awaitVerified(first);
 
         CertificateFiles second = certificate(directory, "second");
@@ -125,7 +113,7 @@ final class WatchIT {
     void shouldServeWhatItKeptWhenTheApiServerIsAwayAtTheStart(@TempDir Path directory)
             throws Exception {
         cluster.service("web", 1);
-        cluster.apply(ingress("kept", "kept.test", ""));
+        cluster.apply(Cluster.ingress("kept", "kept.test"));
         List<String> options =
                 List.of(
                         "--status",
@@ -147,21 +135,17 @@ final class WatchIT {
             assertTrue(ready(after).startsWith("ok, but stale: "), ready(after));
 
             cluster.server().start();
-            cluster.apply(ingress("new", "new.test", ""));
-            cluster.admin()
-                    .network()
-                    .v1()
-                    .ingresses()
-                    .inNamespace(cluster.namespace())
-                    .withName("kept")
-                    .delete();
+            cluster.apply(Cluster.ingress("new", "new.test"));
+            cluster.removeIngress(cluster.namespace(), "kept");
             awaitAnswer(after.http(), "new.test", "web-1");
-            Until.isTrue("404", () -> get(after.http(), "kept.test").status() == 404);
-            assertEquals("ok", ready(after));
+            Until.isTrue(
+                    "404",
+                    () ->
+                            RawConnection.getUnchecked(after.http(), "kept.test", "/").status()
+                                    == 404);
+            Until.isTrue("not stale any more", () -> ready(after).equals("ok"));
         } finally {
-            if (!cluster.server().isRunning()) {
-                cluster.server().start();
-            }
+            cluster.server().ensureRunning();
         }
         // The one that has run all the time has it, too.
         awaitAnswer(tailrace.http(), "new.test", "web-1");
@@ -176,34 +160,6 @@ final class WatchIT {
         Set<String> given = metrics.given();
         given.removeIf(name -> !Metrics.isOfCluster(name));
         assertEquals(documented, given);
-    }
-
-    private void grantSecrets() throws IOException {
-        try (InputStream manifest = Files.newInputStream(SECRETS)) {
-            for (HasMetadata object : cluster.admin().load(manifest).items()) {
-                object.getMetadata().setNamespace(cluster.namespace());
-                cluster.admin().resource(object).serverSideApply();
-            }
-        }
-    }
-
-    private static String ingress(String name, String host, String more) {
-        return """
-               apiVersion: networking.k8s.io/v1
-               kind: Ingress
-               metadata: {name: %s}
-               spec:
-                 ingressClassName: tailrace
-                 rules:
-                   - host: %s
-                     http:
-                       paths:
-                         - path: /
-                           pathType: Prefix
-                           backend: {service: {name: web, port: {name: http}}}
-                 %s
-               """
-                .formatted(name, host, more);
     }
 
     private static CertificateFiles certificate(Path directory, String name) throws Exception {
@@ -228,19 +184,13 @@ final class WatchIT {
     }
 
     private static void awaitAnswer(InetSocketAddress address, String host, String pod) {
-        Until.isTrue(pod + " at " + host, () -> pod.equals(get(address, host).pod()));
+        Until.isTrue(
+                pod + " at " + host,
+                () -> pod.equals(RawConnection.getUnchecked(address, host, "/").pod()));
     }
 
-    private static RawResponse get(InetSocketAddress address, String host) {
-        try {
-            return RawConnection.get(address, host, "/");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String ready(TailraceProcess process) throws IOException {
-        return RawConnection.get(process.admin(), "127.0.0.1", "/readyz").body().strip();
+    private static String ready(TailraceProcess process) {
+        return RawConnection.getUnchecked(process.admin(), "127.0.0.1", "/readyz").body().strip();
     }
 
     private static String read(Path file) {

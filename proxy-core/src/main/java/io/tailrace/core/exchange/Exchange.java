@@ -87,14 +87,13 @@ public final class Exchange implements UpstreamEvents {
         }
         request.beginBody();
         Fault refused = room.admission.judge(head, target, side(), settings);
-        int place =
-                refused == null
-                        ? routes.match(
-                                target.matchBuffer(), target.matchStart(), target.matchLength())
-                        : HostRoutes.NONE;
-        if (place == HostRoutes.NONE) {
+        int place = routes.match(target.matchBuffer(), target.matchStart(), target.matchLength());
+        if (refused == null && place == HostRoutes.NONE) {
+            refused = Fault.NO_ROUTE;
+        }
+        if (refused != null) {
             request.discard(input);
-            settle(refused == null ? Fault.NO_ROUTE : refused);
+            settle(refused);
             return;
         }
         RoutePolicy policy = routes.rule(place).policy();

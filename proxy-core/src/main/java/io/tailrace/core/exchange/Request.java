@@ -32,6 +32,7 @@ final class Request {
     void open() {
         flow = RequestFlow.HEAD;
         head.clear();
+        maxBodyBytes = Long.MAX_VALUE;
     }
 
     /** Where the client's side parses the head into. */

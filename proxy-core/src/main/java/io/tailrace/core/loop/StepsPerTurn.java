@@ -19,6 +19,9 @@ public final class StepsPerTurn extends Task {
     private long turn;
     private int steps;
 
+    /** Steps of the next turn, for those who were released in this one. */
+    private int promised;
+
     public StepsPerTurn(CoreStats stats, Deferred deferred, int most) {
         this.stats = stats;
         this.deferred = deferred;
@@ -32,10 +35,14 @@ public final class StepsPerTurn extends Task {
     public boolean mayStep(Task task) {
         if (stats.get(Counter.TURNS) != turn) {
             turn = stats.get(Counter.TURNS);
-            steps = 0;
+            steps = promised;
+            promised = 0;
         }
-        if (task.released || (steps < most && waiting.isEmpty())) {
+        if (task.released) {
             task.released = false;
+            return true;
+        }
+        if (steps < most && waiting.isEmpty()) {
             steps++;
             return true;
         }
@@ -53,6 +60,7 @@ public final class StepsPerTurn extends Task {
                 return;
             }
             next.released = true;
+            promised++;
             deferred.add(next);
         }
         if (!waiting.isEmpty()) {

@@ -186,8 +186,8 @@ final class TlsTransport implements Transport {
                 }
                 if (result.bytesConsumed() > 0) {
                     talk.took(type);
-                    silent = result.bytesProduced() == 0 ? silent + 1 : 0;
-                    if (talk.isOpen() && silent > MAX_SILENT) {
+                    silent = talk.isOpen() && result.bytesProduced() == 0 ? silent + 1 : 0;
+                    if (silent > MAX_SILENT) {
                         return failBy("sends record after record without content");
                     }
                 }

@@ -38,7 +38,10 @@ final class LeaseDeadline {
 
     /** The pod has taken some of the backlog. */
     void flushed() {
-        stalling = false;
+        if (stalling) {
+            stalling = false;
+            timers.clear(timer);
+        }
     }
 
     /**
@@ -63,7 +66,7 @@ final class LeaseDeadline {
         }
         boolean headUnderWay =
                 state == UpstreamState.AWAITING_HEAD && requestEnded && begun && !paused;
-        if (headUnderWay && !stalled && !wasStalling && timer.isSet()) {
+        if (headUnderWay && !stalled && timer.isSet()) {
             // A total: bytes that trickle in do not move it.
             return;
         }

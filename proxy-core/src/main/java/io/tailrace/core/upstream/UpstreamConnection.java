@@ -208,7 +208,9 @@ final class UpstreamConnection extends Deferred.Task
         if ((state == UpstreamState.IN_BODY || state == UpstreamState.TUNNEL) && input.size() > 0) {
             leaser.onResponseBytes(input);
         }
-        if (readResult < 0 && events != null) {
+        // What is kept behind an interim head comes first, once the client has taken that.
+        boolean heldBack = paused && state == UpstreamState.AWAITING_HEAD && input.size() > 0;
+        if (readResult < 0 && events != null && !heldBack) {
             onEndOfStream(readResult);
         }
         inputLent = false;

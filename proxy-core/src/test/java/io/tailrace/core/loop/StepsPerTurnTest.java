@@ -70,6 +70,24 @@ final class StepsPerTurnTest {
     }
 
     @Test
+    void shouldTakeNoMoreStepsWhenSomebodyComesAfterTheLastWhoWaited() {
+        stats.increment(Counter.TURNS);
+        for (int i = 0; i < 4; i++) {
+            new Comer(i).run();
+        }
+        turn();
+        assertEquals(List.of(0, 1), stepped);
+        // The line is empty, and the last two are to step in this turn.
+        stats.increment(Counter.TURNS);
+        new Comer(9).run();
+        assertEquals(List.of(0, 1), stepped);
+        while (!deferred.isEmpty()) {
+            turn();
+        }
+        assertEquals(List.of(0, 1, 2, 3, 9), stepped);
+    }
+
+    @Test
     void shouldLetNobodyPastThoseWhoWait() {
         stats.increment(Counter.TURNS);
         for (int i = 0; i < 5; i++) {
