@@ -252,8 +252,8 @@ final class PublisherTest {
         assertEquals(
                 List.of(
                         "ingress shop/web: default backend of host \"a.example\": service shop/rest"
-                                + " does not exist; create it or correct the name; its requests"
-                                + " get 503",
+                                + " does not exist; create it or correct the name; it gets no"
+                                + " requests",
                         "a.yaml document 1: kind: is missing; skipped"),
                 now.rejections().stream().map(Object::toString).toList());
     }
